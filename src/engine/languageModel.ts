@@ -1,0 +1,102 @@
+import type { Call } from './call.ts';
+
+export type Message = { readonly role: 'system' | 'user' | 'assistant'; readonly content: string };
+
+export type GenerationRequest = {
+  readonly messages: readonly Message[];
+  /** Most completion tokens, at least 1. */
+  readonly maxTokens: number;
+  /** 0 and up. */
+  readonly temperature: number;
+  readonly seed: number;
+  /** Which draw of this prompt this is, from 0; recordings are keyed by the request and this number. */
+  readonly sample: number;
+  /** Stop as soon as the first fenced code block is closed (see closedFence), where the model can. */
+  readonly stopAtFence: boolean;
+};
+
+export type Usage = {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** `estimated` when the provider did not report it. */
+  readonly source: 'reported' | 'estimated';
+};
+
+export type Generation = {
+  readonly text: string;
+  readonly usage: Usage;
+  /** `fence`: stopped because the first code block was closed. */
+  readonly finish: 'stop' | 'length' | 'fence';
+  /** The model as the provider names it. */
+  readonly model: string;
+};
+
+/** What a provider is known to do; probed or documented, never assumed. */
+export type Capabilities = {
+  readonly seed: boolean;
+  readonly streaming: boolean;
+  /** Usage comes from the provider. */
+  readonly usage: boolean;
+  /** `small` models get short prompts of one instruction; `large` ones get context and rules. */
+  readonly promptStyle: 'small' | 'large';
+};
+
+/** Kind of a failed generation; decides whether a retry makes sense and what the person is told. */
+export type GenerationFailure =
+  | 'unreachable'
+  | 'unauthorized'
+  | 'not-found'
+  | 'rate-limited'
+  | 'server-error'
+  | 'bad-request'
+  | 'crashed'
+  | 'malformed'
+  | 'no-recording';
+
+/** A generation that failed for a reason outside the program. `action` says what the person can do about it. */
+export class GenerationError extends Error {
+  override readonly name = 'GenerationError';
+  readonly failure: GenerationFailure;
+  readonly action: string;
+  /** Milliseconds the server asked us to wait before the next try. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    failure: GenerationFailure,
+    message: string,
+    action: string,
+    options: { readonly cause?: unknown; readonly retryAfter?: number } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.failure = failure;
+    this.action = action;
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+/**
+ * A source of text. `generate` rejects with GenerationError for expected failures and with the signal's
+ * reason when aborted; implementations never charge, the metered wrapper does.
+ */
+export interface LanguageModel {
+  readonly id: string;
+  readonly can: Capabilities;
+  generate(request: GenerationRequest, call: Call, progress?: (text: string) => void): Promise<Generation>;
+  /** The exact number of prompt tokens, where the model can tell without a request. */
+  countPrompt?(messages: readonly Message[]): Promise<number>;
+}
+
+/**
+ * The length of the text up to and including the end of its first complete fenced code block,
+ * or undefined while no block has been closed.
+ */
+export function closedFence(text: string): number | undefined {
+  const open = /^[ \t]*(`{3,}|~{3,})[^\n`]*\n/m.exec(text);
+  if (!open?.[1]) return undefined;
+  const body = open.index + open[0].length;
+  const marker = open[1][0] === '`' ? '`' : '~';
+  const close = new RegExp(`^[ \\t]*${marker}{${open[1].length},}[ \\t]*$`, 'm');
+  const end = close.exec(text.slice(body));
+  if (!end) return undefined;
+  return body + end.index + end[0].length;
+}

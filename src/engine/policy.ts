@@ -1,0 +1,80 @@
+import type { Action, ActionId, Outcome } from './action.ts';
+import type { ArmId, CandidateId } from './candidate.ts';
+import type { Cost } from './cost.ts';
+import type { Budget } from './ledger.ts';
+import type { Price } from './price.ts';
+import type { Random } from './random.ts';
+
+/** An action that was thought about in a decision, taken or not. */
+export type Considered = {
+  readonly action: Action;
+  /** Expected gain in P(correct) from buying it now. */
+  readonly value: number;
+  /** Reservation value z on the quality scale; the action is worth buying while z exceeds the leader's quality. */
+  readonly reservation: number;
+  readonly expectedCost: Cost;
+  /** The price of the expected cost, in P(correct). */
+  readonly charge: number;
+  /** The forecast behind the value, in a few words a person can read. */
+  readonly forecast: string;
+};
+
+/** What a decision rested on. */
+export type Rationale = {
+  /** The leader's calibrated quality q*, 0 when there is no candidate. */
+  readonly quality: number;
+  readonly considered: readonly Considered[];
+};
+
+/**
+ * verified: a candidate passed every test. no-gain: nothing is worth its price. no-headroom: new samples only repeat
+ * what is known. settled: the answer can hardly change. completed: the policy's plan is carried out.
+ */
+export type PolicyStop = 'verified' | 'no-gain' | 'no-headroom' | 'settled' | 'completed';
+
+export type Decision =
+  | { readonly type: 'act'; readonly actions: readonly Action[]; readonly why: Rationale }
+  /** Nothing to add until something in flight ends. An error when nothing is in flight. */
+  | { readonly type: 'wait' }
+  | { readonly type: 'stop'; readonly kind: PolicyStop; readonly reason: string; readonly why: Rationale };
+
+/** A way of sampling that a policy may choose. */
+export type Arm = {
+  readonly id: ArmId;
+  readonly temperature: number;
+  /** Expected cost of one sample with its evaluation, before anything was observed. */
+  readonly expectedCost: Cost;
+};
+
+export type PolicySetup = {
+  readonly task: 'code' | 'prompt';
+  /** A verifier can say that a candidate is right. */
+  readonly verifiable: boolean;
+  /** At least one. */
+  readonly arms: readonly Arm[];
+  readonly price: Price;
+  readonly budget: Budget;
+  readonly random: Random;
+};
+
+/**
+ * Decides what to buy. Synchronous and deterministic: its decisions are a function of the setup and the order of
+ * the outcomes it was told.
+ */
+export interface Policy {
+  /** Called with at least one free slot; at most that many actions may be returned. */
+  ask(slots: number): Decision;
+  /** The actions of the last decision as they were named when started, in order. */
+  started(actions: readonly { readonly id: ActionId; readonly action: Action }[]): void;
+  /** Outcomes come in any order; the same outcome twice counts once. */
+  tell(outcome: Outcome): void;
+  /** The best complete candidate so far; defined as soon as one was drawn. */
+  best(): CandidateId | undefined;
+}
+
+export type PolicyFactory = {
+  readonly name: string;
+  /** A sentence for the settings and the documentation. */
+  readonly summary: string;
+  create(setup: PolicySetup): Policy;
+};

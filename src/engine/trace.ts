@@ -1,0 +1,93 @@
+import type { Action, ActionId, Result } from './action.ts';
+import type { CandidateId } from './candidate.ts';
+import type { Cost } from './cost.ts';
+import type { Budget } from './ledger.ts';
+import type { Arm, PolicyStop, Rationale } from './policy.ts';
+import type { Effort, Price } from './price.ts';
+import type { Task } from './task.ts';
+
+/** Everything a run was started with; no secrets. */
+export type RunConfig = {
+  readonly policy: string;
+  readonly rewards: readonly string[];
+  readonly provider: string;
+  /** As the provider names it. */
+  readonly model: string;
+  readonly effort: Effort;
+  readonly price: Price;
+  readonly budget: Budget;
+  readonly arms: readonly Arm[];
+  /** Most actions at once. */
+  readonly concurrency: number;
+  readonly seed: number;
+  /** Most completion tokens of one sample. */
+  readonly maxSampleTokens: number;
+};
+
+export type StopKind = PolicyStop | 'budget' | 'cancelled' | 'failed';
+
+/**
+ * verified: a candidate passed every test that was run. unverified: there is a candidate and no test could be run.
+ * answered: a prompt has an answer. failed: nothing usable, or no candidate passed. cancelled: the person stopped it.
+ */
+export type RunStatus = 'verified' | 'unverified' | 'answered' | 'failed' | 'cancelled';
+
+export type TraceBody =
+  | {
+      readonly type: 'run-started';
+      readonly version: 1;
+      readonly run: string;
+      /** ISO 8601. */
+      readonly date: string;
+      readonly task: Task;
+      readonly config: RunConfig;
+    }
+  | {
+      readonly type: 'decision';
+      /** From 1. */
+      readonly decision: number;
+      readonly slots: number;
+      readonly actions: readonly { readonly id: ActionId; readonly action: Action }[];
+      readonly why: Rationale;
+      /** Present when the decision is to stop. */
+      readonly stop?: { readonly kind: PolicyStop; readonly reason: string };
+    }
+  | {
+      readonly type: 'action-started';
+      readonly id: ActionId;
+      readonly decision: number;
+      readonly action: Action;
+      /** The worst case held in the ledger. */
+      readonly reserved: Cost;
+    }
+  | {
+      readonly type: 'action-ended';
+      readonly id: ActionId;
+      readonly result: Result;
+      readonly cost: Cost;
+      /** The leader and its quality after this outcome. */
+      readonly leader?: CandidateId;
+      readonly quality: number;
+    }
+  | {
+      readonly type: 'run-ended';
+      readonly status: RunStatus;
+      readonly stop: StopKind;
+      readonly reason: string;
+      readonly chosen?: CandidateId;
+      readonly spent: Cost;
+      readonly seconds: number;
+    }
+  /** The person's verdict; appended after the run. */
+  | {
+      readonly type: 'choice';
+      readonly candidate: CandidateId;
+      readonly verdict: 'accepted' | 'rejected';
+    };
+
+/** An event of a run. A trace file is one event a line, in the order of `seq` (from 0, no gaps). */
+export type TraceEvent = TraceBody & {
+  readonly seq: number;
+  /** Milliseconds since the run started. */
+  readonly at: number;
+};

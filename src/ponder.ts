@@ -1,0 +1,45 @@
+import type { Budget } from './engine/ledger.ts';
+import type { Effort } from './engine/price.ts';
+import type { Task } from './engine/task.ts';
+import type { RunStatus, TraceEvent } from './engine/trace.ts';
+import type { Candidate } from './engine/candidate.ts';
+import type { Discovery, DiscoverRequest } from './workspace/discover.ts';
+
+/** How a run is to be made; what is missing comes from the defaults. */
+export type RunOptions = {
+  readonly policy?: string;
+  readonly effort?: Effort;
+  readonly budget?: Budget;
+  readonly concurrency?: number;
+  readonly seed?: number;
+};
+
+export type RunOutcome = {
+  readonly status: RunStatus;
+  readonly reason: string;
+  readonly chosen?: Candidate;
+  /** Best first. */
+  readonly candidates: readonly Candidate[];
+  /** Where the trace was written; missing when it could not be, and then `traceProblem` says why. */
+  readonly trace?: string;
+  readonly traceProblem?: string;
+};
+
+export type Run = {
+  readonly id: string;
+  readonly task: Task;
+  /** Events from the first on; a late subscriber gets the earlier ones first. The result unsubscribes. */
+  subscribe(listener: (event: TraceEvent) => void): () => void;
+  /** Stops for good: no new call starts, requests are aborted, children die. `result` follows within 500 ms. */
+  stop(): void;
+  readonly result: Promise<RunOutcome>;
+  /** Appends the person's verdict to the trace. */
+  choose(candidate: string, verdict: 'accepted' | 'rejected'): Promise<void>;
+};
+
+/** The product without a face: what the extension and the terminal call. */
+export interface Ponder {
+  discover(request: DiscoverRequest): Promise<Discovery>;
+  solve(found: Extract<Discovery, { type: 'found' }>, options: RunOptions): Run;
+  answer(text: string, options: RunOptions): Run;
+}
