@@ -7,6 +7,11 @@ export type TestCommand = {
   readonly framework: Framework;
   /** Test files, relative to the workspace, with forward slashes; empty for `command`. */
   readonly files: readonly string[];
+  /**
+   * Names of the tests that decide, where a file also tests other functions: full names, suites joined by " > ",
+   * each standing for itself and everything that starts with it. Missing: every test decides.
+   */
+  readonly only?: readonly string[];
   /** For `command`: a shell command line; its exit code is the only verdict. */
   readonly commandLine?: string;
 };
