@@ -1,14 +1,18 @@
 import type { ArmId, Candidate } from './candidate.ts';
 import type { Cost } from './cost.ts';
+import type { TestReport } from './testRunner.ts';
 
 export type ActionId = string;
 
 /** Something compute can be spent on. */
-export type Action = {
+export type Action =
   /** Draw a fresh candidate and evaluate it. */
-  readonly type: 'sample';
-  readonly arm: ArmId;
-};
+  | { readonly type: 'sample'; readonly arm: ArmId }
+  /**
+   * Run the tests on the code as it stands. The run does this once, before the first decision, when there are tests:
+   * it finds a missing sandbox, a hanging command and a function that already passes before any token is spent.
+   */
+  | { readonly type: 'baseline' };
 
 /** Why an action gave no candidate. A failure is no evidence about the task. */
 export type Failure = {
@@ -21,6 +25,7 @@ export type Failure = {
 
 export type Result =
   | { readonly type: 'candidate'; readonly candidate: Candidate }
+  | { readonly type: 'baseline'; readonly report: TestReport }
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'cancelled' };
 

@@ -24,7 +24,8 @@ export type RunConfig = {
   readonly maxSampleTokens: number;
 };
 
-export type StopKind = PolicyStop | 'budget' | 'cancelled' | 'failed';
+/** already-passing: the code passes its tests as it stands and nothing else was asked for. */
+export type StopKind = PolicyStop | 'budget' | 'cancelled' | 'failed' | 'already-passing';
 
 /**
  * verified: a candidate passed every test that was run. unverified: there is a candidate and no test could be run.
@@ -55,6 +56,7 @@ export type TraceBody =
   | {
       readonly type: 'action-started';
       readonly id: ActionId;
+      /** The decision that bought it; 0 for the baseline, which the run itself starts. */
       readonly decision: number;
       readonly action: Action;
       /** The worst case held in the ledger. */
