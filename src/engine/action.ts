@@ -1,6 +1,6 @@
 import type { ArmId, Candidate } from './candidate.ts';
 import type { Cost } from './cost.ts';
-import type { TestReport } from './testRunner.ts';
+import type { TestReport, TestResult } from './testRunner.ts';
 
 export type ActionId = string;
 
@@ -25,7 +25,12 @@ export type Failure = {
 
 export type Result =
   | { readonly type: 'candidate'; readonly candidate: Candidate }
-  | { readonly type: 'baseline'; readonly report: TestReport }
+  | {
+      readonly type: 'baseline';
+      readonly report: TestReport;
+      /** The tests among them that decide whether a candidate is verified. */
+      readonly deciding: readonly TestResult[];
+    }
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'cancelled' };
 

@@ -83,7 +83,7 @@ export interface LanguageModel {
   readonly can: Capabilities;
   generate(request: GenerationRequest, call: Call, progress?: (text: string) => void): Promise<Generation>;
   /** The exact number of prompt tokens, where the model can tell without a request. */
-  countPrompt?(messages: readonly Message[]): Promise<number>;
+  countPrompt?(messages: readonly Message[], signal: AbortSignal): Promise<number>;
 }
 
 /**

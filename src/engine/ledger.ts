@@ -43,7 +43,8 @@ export class Ledger {
 
   constructor(budget: Budget) {
     for (const [name, value] of Object.entries(budget)) {
-      if (!(value >= 0)) throw new RangeError(`The budget's ${name} is ${value}; give a number of 0 or more.`);
+      if (!(value >= 0))
+        throw new RangeError(`The budget's ${name} is ${value}; give a number of 0 or more.`);
     }
     this.#budget = budget;
   }
@@ -72,7 +73,11 @@ export class Ledger {
   /** Holds the worst case of an action, or returns undefined when it does not fit. */
   reserve(worst: Cost): Hold | undefined {
     if (this.obstacle(worst)) return undefined;
-    const hold = new OpenHold(worst, more => this.obstacle(more) === undefined, used => this.#close(hold, used));
+    const hold = new OpenHold(
+      worst,
+      more => this.obstacle(more) === undefined,
+      used => this.#close(hold, used),
+    );
     this.#holds.add(hold);
     return hold;
   }

@@ -46,6 +46,13 @@ export type Arm = {
   readonly expectedCost: Cost;
 };
 
+/** The temperature of an arm; throws for an arm that is not there. */
+export function temperatureOf(arms: readonly Arm[], id: ArmId): number {
+  const arm = arms.find(one => one.id === id);
+  if (!arm) throw new RangeError(`There is no arm "${id}"; there are ${arms.map(one => one.id).join(', ')}.`);
+  return arm.temperature;
+}
+
 export type PolicySetup = {
   readonly task: 'code' | 'prompt';
   /** A verifier can say that a candidate is right. */
@@ -54,6 +61,8 @@ export type PolicySetup = {
   readonly arms: readonly Arm[];
   readonly price: Price;
   readonly budget: Budget;
+  /** How many samples a policy of fixed size draws. */
+  readonly samples: number;
   readonly random: Random;
 };
 
@@ -64,13 +73,15 @@ export type PolicySetup = {
 export interface Policy {
   /** Called with at least one free slot; at most that many actions may be returned. */
   ask(slots: number): Decision;
-  /** The actions of the last decision as they were named when started, in order. */
+  /** The actions of the last decision that were started, in order; the budget may have refused the rest. */
   started(actions: readonly { readonly id: ActionId; readonly action: Action }[]): void;
   /** Outcomes come in any order; the same outcome twice counts once. */
   tell(outcome: Outcome): void;
-  /** The best complete candidate so far; defined as soon as one was drawn. */
-  best(): CandidateId | undefined;
+  /** The best candidate so far with its calibrated quality on [0, 1]; defined as soon as one was drawn. */
+  best(): Leader | undefined;
 }
+
+export type Leader = { readonly id: CandidateId; readonly quality: number };
 
 export type PolicyFactory = {
   readonly name: string;

@@ -8,7 +8,11 @@ export const efforts = ['quick', 'balanced', 'thorough'] as const;
 export type Effort = (typeof efforts)[number];
 
 /** What a correct answer is worth, in tokens; the inverse of the price. */
-const worthInTokens: Readonly<Record<Effort, number>> = { quick: 6_000, balanced: 25_000, thorough: 100_000 };
+const worthInTokens: Readonly<Record<Effort, number>> = {
+  quick: 4_000,
+  balanced: 12_000,
+  thorough: 50_000,
+};
 
 /** One second of a sandboxed process counts like this many tokens. */
 const tokensPerSandboxSecond = 10;

@@ -64,8 +64,8 @@ export interface TestRunner {
 }
 
 /** Passed, failed (timed-out ones among them) and total, leaving out the skipped. */
-export function countTests(report: TestReport): { passed: number; failed: number; total: number } {
-  const passed = report.tests.filter(test => test.status === 'passed').length;
-  const failed = report.tests.filter(test => test.status === 'failed' || test.status === 'timed-out').length;
+export function countTests(tests: readonly TestResult[]): { passed: number; failed: number; total: number } {
+  const passed = tests.filter(test => test.status === 'passed').length;
+  const failed = tests.filter(test => test.status === 'failed' || test.status === 'timed-out').length;
   return { passed, failed, total: passed + failed };
 }

@@ -1,0 +1,130 @@
+import type { Action, Result } from './action.ts';
+import type { Call } from './call.ts';
+import type { Candidate } from './candidate.ts';
+import { type Cost, cost, zeroCost } from './cost.ts';
+import { type Deciding, decidingFor, decidingTests } from './deciding.ts';
+import { digest } from './digest.ts';
+import type { Executor, Offer } from './executor.ts';
+import type { Generator } from './generator.ts';
+import type { Cap } from './ledger.ts';
+import { meter } from './meter.ts';
+import { type Arm, temperatureOf } from './policy.ts';
+import type { Reward } from './reward.ts';
+import { rewardOfTests } from './rewards/executableTests.ts';
+import type { CodeAssembler, CodeTask } from './task.ts';
+import type { TestCommand, TestReport, TestRunner } from './testRunner.ts';
+
+export type CodeExecutorSetup = {
+  readonly task: CodeTask;
+  readonly assembler: CodeAssembler;
+  readonly generator: Generator;
+  readonly arms: readonly Arm[];
+  readonly testRunner: TestRunner;
+  /** The longest a test run can take, in seconds of wall time. */
+  readonly testSeconds: number;
+  /** The file as it stands. */
+  readonly fileText: string;
+};
+
+/** Samples a function, puts it in its place and runs the tests that decide. */
+export class CodeExecutor implements Executor {
+  readonly #setup: CodeExecutorSetup;
+  readonly #tested = new Map<string, Promise<TestReport>>();
+  #deciding: Deciding;
+
+  constructor(setup: CodeExecutorSetup) {
+    this.#setup = setup;
+    this.#deciding = { expected: [], only: setup.task.tests?.only };
+  }
+
+  get needsBaseline(): boolean {
+    return this.#setup.task.tests !== undefined;
+  }
+
+  async prepare(signal: AbortSignal): Promise<void> {
+    await this.#setup.generator.prepare(signal);
+  }
+
+  offer(action: Action, available: (cap: Cap) => number): Offer {
+    const { task, testSeconds, generator } = this.#setup;
+    const testing: Cost = task.tests ? cost({ testRuns: 1, sandboxSeconds: testSeconds }) : zeroCost;
+    if (available('sandboxSeconds') < testing.sandboxSeconds)
+      return { type: 'refused', cap: 'sandboxSeconds' };
+    if (action.type === 'baseline') {
+      return { type: 'offer', worst: testing, perform: (_id, call) => this.#baseline(call) };
+    }
+    const allowance = generator.allow(available);
+    if (typeof allowance === 'string') return { type: 'refused', cap: allowance };
+    const worst = { ...allowance.worst, testRuns: testing.testRuns, sandboxSeconds: testing.sandboxSeconds };
+    return {
+      type: 'offer',
+      worst,
+      perform: (_id, call) => this.#sample(action.arm, allowance.maxTokens, call),
+    };
+  }
+
+  async #baseline(call: Call): Promise<Result> {
+    const { task, fileText, testRunner } = this.#setup;
+    if (!task.tests) throw new Error('A baseline needs tests.');
+    const report = await testRunner.run({ command: task.tests, files: { [task.file]: fileText } }, call);
+    this.#deciding = decidingFor(task.tests, report);
+    return { type: 'baseline', report, deciding: decidingTests(report, this.#deciding) };
+  }
+
+  async #sample(armId: string, maxTokens: number, call: Call): Promise<Result> {
+    const { generator, arms, assembler, task } = this.#setup;
+    const metered = meter(call);
+    const { generation, sample } = await generator.draw(temperatureOf(arms, armId), maxTokens, metered.call);
+    const drawn = { id: `c${sample + 1}`, arm: armId, text: generation.text };
+    const assembled = assembler.assemble(generation.text);
+    if (assembled.type === 'unusable') {
+      const cut = generation.finish === 'length' ? ' (the text was cut off at its token limit)' : '';
+      return drawnCandidate({
+        ...drawn,
+        behaviour: 'unusable',
+        error: assembled.error + cut,
+        cost: metered.spent(),
+      });
+    }
+    const { code, fileText, normalized } = assembled;
+    const reward = task.tests && (await this.#test(task.tests, fileText, normalized, metered.call));
+    const behaviour = digest(reward ? outcomesOf(reward) : normalized);
+    return drawnCandidate({
+      ...drawn,
+      code,
+      fileText,
+      behaviour,
+      ...(reward && { reward }),
+      cost: metered.spent(),
+    });
+  }
+
+  /** Equal code is tested once; a report that was cut short by an abort is not kept. */
+  async #test(command: TestCommand, fileText: string, normalized: string, call: Call): Promise<Reward> {
+    const known = this.#tested.get(normalized);
+    const files = { [this.#setup.task.file]: fileText };
+    const pending = known ?? this.#setup.testRunner.run({ command, files }, call);
+    if (!known) {
+      this.#tested.set(normalized, pending);
+      pending.catch(() => this.#tested.delete(normalized));
+    }
+    return rewardOfTests(await pending, this.#deciding, known !== undefined);
+  }
+}
+
+/** What the tests saw of a candidate's behaviour: two that fail alike with the same values count as one. */
+function outcomesOf(reward: Reward): string {
+  const seen = reward.evidence.flatMap(evidence => (evidence.type === 'tests' ? [evidence.report] : []));
+  return JSON.stringify(
+    seen.map(report => [
+      report.outcome,
+      report.tests.length > 0
+        ? report.tests.map(test => [test.name, test.status, test.message ?? ''])
+        : report.output,
+    ]),
+  );
+}
+
+function drawnCandidate(candidate: Candidate): Result {
+  return { type: 'candidate', candidate };
+}
