@@ -5,8 +5,8 @@ import type { Task } from './task.ts';
 import { countTests } from './testRunner.ts';
 import type { RunStatus, StopKind } from './trace.ts';
 
-/** Why a run ends, in a word and in a sentence. */
-export type Ending = { readonly kind: StopKind; readonly reason: string };
+/** Why a run ends, in a word and in a sentence; for a spent budget also which cap it was. */
+export type Ending = { readonly kind: StopKind; readonly reason: string; readonly cap?: keyof Budget };
 
 export function failedEnding({ message, action }: Pick<Failure, 'message' | 'action'>): Ending {
   return { kind: 'failed', reason: `${message} ${action}` };
@@ -22,7 +22,7 @@ const capNames: Readonly<Record<Cap, string>> = {
 export function budgetEnding(budget: Budget, cap: Cap, left: number): Ending {
   const rest = Math.max(0, Math.floor(left));
   const reason = `of the budget of ${budget[cap]} ${capNames[cap]}, ${rest} are left: too few for the next action`;
-  return { kind: 'budget', reason };
+  return { kind: 'budget', reason, cap };
 }
 
 /** What the tests of the code as it stands say about going on: an ending, or undefined to go on. */

@@ -13,6 +13,11 @@ export type Budget = {
 /** The part of a budget that a ledger holds; wall time is the run's. */
 export type Cap = Exclude<keyof Budget, 'seconds'>;
 
+/** The first cap under which less is available than this cost needs. */
+export function obstacleTo(worst: Cost, available: (cap: Cap) => number): Cap | undefined {
+  return caps.find(cap => measure[cap](worst) > available(cap));
+}
+
 /** The hold of one action: what may still be charged before it is settled. */
 export type Hold = {
   readonly reserved: Cost;
@@ -67,7 +72,7 @@ export class Ledger {
 
   /** The first cap that this cost does not fit under, or undefined when it fits. */
   obstacle(worst: Cost): Cap | undefined {
-    return caps.find(cap => measure[cap](worst) > this.available(cap));
+    return obstacleTo(worst, cap => this.available(cap));
   }
 
   /** Holds the worst case of an action, or returns undefined when it does not fit. */

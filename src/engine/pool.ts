@@ -2,6 +2,7 @@ import type { Action, ActionId, Outcome } from './action.ts';
 import type { Candidate, CandidateId } from './candidate.ts';
 import { addCosts, type Cost, zeroCost } from './cost.ts';
 import { groupByBehaviour } from './groups.ts';
+import type { Leader } from './policy.ts';
 
 /** What a policy has been told: candidates so far, what is in flight, what samples cost. */
 export class Pool {
@@ -49,6 +50,20 @@ export class Pool {
       microDollars: sum.microDollars / n,
       estimated: true,
     };
+  }
+
+  /**
+   * The best candidate with its quality: what a verifier said, or without one the share of the votes, with one more
+   * counted against it.
+   */
+  leader(verifiable: boolean): Leader | undefined {
+    const best = this.best();
+    if (!best) return undefined;
+    if (verifiable || best.error !== undefined) return { id: best.id, quality: best.reward?.quality ?? 0 };
+    const groups = groupByBehaviour(this.candidates);
+    const votes = groups.find(group => group.behaviour === best.behaviour)?.members.length ?? 0;
+    const of = groups.reduce((sum, group) => sum + group.members.length, 0);
+    return { id: best.id, quality: votes / (of + 1) };
   }
 
   /**

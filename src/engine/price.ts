@@ -26,3 +26,8 @@ export function priceOf(effort: Effort): Price {
 export function chargeOf(cost: Cost, price: Price): number {
   return totalTokens(cost) * price.perToken + cost.sandboxSeconds * price.perSandboxSecond;
 }
+
+/** How many samples a policy of fixed size draws. */
+export function samplesOf(effort: Effort): number {
+  return { quick: 4, balanced: 8, thorough: 16 }[effort];
+}

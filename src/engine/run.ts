@@ -89,7 +89,8 @@ class RunLoop {
     signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) cancel();
     const seconds = config.budget.seconds;
-    const late = () => this.#finish({ kind: 'budget', reason: `the time budget of ${seconds} s is used up` });
+    const reason = `the time budget of ${seconds} s is used up`;
+    const late = () => this.#finish({ kind: 'budget', reason, cap: 'seconds' });
     const stopTimer = seconds === undefined ? () => {} : clock.after(seconds * 1000, late);
     return () => {
       signal.removeEventListener('abort', cancel);
@@ -238,14 +239,15 @@ class RunLoop {
 
   #end(): RunEnded {
     const { task } = this.#setup;
-    const { kind, reason } = this.#ending ?? { kind: 'completed', reason: 'nothing was left to do' };
+    const ending = this.#ending ?? { kind: 'completed', reason: 'nothing was left to do' };
     const best = this.#setup.policy.best();
     const chosen = best && this.#candidates.get(best.id);
     return this.#emit({
       type: 'run-ended',
-      status: statusOf(kind, task, chosen),
-      stop: kind,
-      reason,
+      status: statusOf(ending.kind, task, chosen),
+      stop: ending.kind,
+      reason: ending.reason,
+      ...(ending.cap && { cap: ending.cap }),
       spent: this.#ledger.spent,
       seconds: (this.#setup.clock.now() - this.#began) / 1000,
       ...(chosen && { chosen: chosen.id }),

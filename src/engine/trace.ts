@@ -76,6 +76,8 @@ export type TraceBody =
       readonly status: RunStatus;
       readonly stop: StopKind;
       readonly reason: string;
+      /** With stop `budget`: the cap that was reached. */
+      readonly cap?: keyof Budget;
       readonly chosen?: CandidateId;
       readonly spent: Cost;
       readonly seconds: number;

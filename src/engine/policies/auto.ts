@@ -42,8 +42,7 @@ class Auto implements Policy {
   }
 
   best() {
-    const best = this.#pool.best();
-    return best && { id: best.id, quality: this.#quality() };
+    return this.#pool.leader(this.#setup.verifiable);
   }
 
   ask(slots: number): Decision {
@@ -65,14 +64,8 @@ class Auto implements Policy {
     return { type: 'stop', ...this.#stopReason(best), why };
   }
 
-  /** The leader's quality: what a verifier or the agreement of the samples says of it. */
   #quality(): number {
-    const best = this.#pool.best();
-    if (!best || best.error !== undefined) return 0;
-    if (this.#setup.verifiable) return best.reward?.quality ?? 0;
-    const votes = groupByBehaviour(this.#pool.candidates).find(group => group.behaviour === best.behaviour);
-    const usable = this.#pool.candidates.filter(candidate => candidate.error === undefined).length;
-    return (votes?.members.length ?? 0) / (usable + priorNovelty.weight * priorNovelty.chance);
+    return this.best()?.quality ?? 0;
   }
 
   /** All arms, the best buy first, when `more` samples of this decision are counted as under way. */
@@ -110,12 +103,12 @@ class Auto implements Policy {
     };
   }
 
+  /** A behaviour seen before did not pass, or the run would have stopped: each is a draw of quality 0. */
   #qualityOfNew(behaviours: number): Forecast {
     const { chance, weight } = priorQuality;
-    const verified = this.#pool.candidates.some(candidate => candidate.reward?.verified) ? 1 : 0;
     return forecast([
-      { value: 1, weight: chance * weight + verified },
-      { value: 0, weight: (1 - chance) * weight + behaviours - verified },
+      { value: 1, weight: chance * weight },
+      { value: 0, weight: (1 - chance) * weight + behaviours },
     ]);
   }
 

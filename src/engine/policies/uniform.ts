@@ -44,7 +44,6 @@ class Uniform implements Policy {
   }
 
   best() {
-    const best = this.#pool.best();
-    return best && { id: best.id, quality: best.reward?.quality ?? 0 };
+    return this.#pool.leader(this.#setup.verifiable);
   }
 }
