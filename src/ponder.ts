@@ -1,23 +1,33 @@
+import type { Result } from './engine/action.ts';
+import type { Candidate } from './engine/candidate.ts';
+import type { Cost } from './engine/cost.ts';
 import type { Budget } from './engine/ledger.ts';
 import type { Effort } from './engine/price.ts';
 import type { Task } from './engine/task.ts';
-import type { RunStatus, TraceEvent } from './engine/trace.ts';
-import type { Candidate } from './engine/candidate.ts';
-import type { Discovery, DiscoverRequest } from './workspace/discover.ts';
+import type { RunStatus, StopKind, TraceEvent } from './engine/trace.ts';
+import type { DiscoverRequest, Discovery } from './workspace/discover.ts';
 
 /** How a run is to be made; what is missing comes from the defaults. */
 export type RunOptions = {
   readonly policy?: string;
   readonly effort?: Effort;
   readonly budget?: Budget;
+  /** Most actions at once, 1 to 64. */
   readonly concurrency?: number;
   readonly seed?: number;
+  /** The trace's file; else one in the data folder. */
+  readonly trace?: string;
 };
 
 export type RunOutcome = {
   readonly status: RunStatus;
+  readonly stop: StopKind;
   readonly reason: string;
+  readonly spent: Cost;
+  readonly seconds: number;
   readonly chosen?: Candidate;
+  /** What the tests said of the code as it stood, where they were run. */
+  readonly baseline?: Extract<Result, { type: 'baseline' }>;
   /** Best first. */
   readonly candidates: readonly Candidate[];
   /** Where the trace was written; missing when it could not be, and then `traceProblem` says why. */
@@ -39,7 +49,11 @@ export type Run = {
 
 /** The product without a face: what the extension and the terminal call. */
 export interface Ponder {
+  /** The model in use, as its provider names it. */
+  readonly model: string;
   discover(request: DiscoverRequest): Promise<Discovery>;
   solve(found: Extract<Discovery, { type: 'found' }>, options: RunOptions): Run;
   answer(text: string, options: RunOptions): Run;
+  /** Stops all runs and ends the processes behind them. */
+  dispose(): Promise<void>;
 }

@@ -16,7 +16,11 @@ export function canonicalAnswer(text: string): string | undefined {
 }
 
 function lastAnswerLine(text: string): string | undefined {
-  return [...text.matchAll(/^[\s>*_#-]*(?:final\s+)?answer[\s*_]*(?::|\bis\b)[\s*_]*(\S.*)$/gim)].at(-1)?.[1];
+  return [
+    ...text.matchAll(
+      /^[\s>*_#-]*(?:(?:so|thus|therefore|hence)?,?\s*(?:the|my)\s+)?(?:final\s+)?answer[\s*_]*(?::|\bis\b)[\s*_:]*(\S.*)$/gim,
+    ),
+  ].at(-1)?.[1];
 }
 
 function lastBoxed(text: string): string | undefined {
@@ -39,14 +43,15 @@ function lastBlock(text: string): string | undefined {
 function canonicalValue(value: string): string {
   const bare = value
     .trim()
-    .replace(/^[\s"'`*_$(]+|[\s"'`*_.$)!,;]+$/g, '')
+    .replace(/^[\s"'`*_$]+|[\s"'`*_.$!,;]+$/g, '')
+    .replace(/^\((.*)\)$/, '$1')
     .replace(/\s+/g, ' ');
   const number = /^[-+]?\d[\d,]*(?:\.\d+)?$/.exec(bare.replace(/^([-+]?)[$€£]\s?/, '$1'));
   if (number) {
     const parsed = Number(number[0].replaceAll(',', ''));
     if (Number.isSafeInteger(parsed) || !Number.isInteger(parsed)) return String(parsed);
   }
-  const choice = /^([A-Za-z])(?:[).:](?:\s|$).*)?$/.exec(bare);
+  const choice = /^\(?([A-Za-z])(?:[).:](?:\s|$).*)?$/.exec(bare);
   if (choice?.[1]) return choice[1].toUpperCase();
   return bare.toLowerCase();
 }

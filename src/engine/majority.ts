@@ -4,11 +4,11 @@
  */
 export function chanceOfLead(a: number, b: number): number {
   const n = a + b - 1;
-  let term = 0.5 ** n;
+  let logTerm = -n * Math.LN2;
   let sum = 0;
   for (let i = 0; i < a; i++) {
-    sum += term;
-    term *= (n - i) / (i + 1);
+    sum += Math.exp(logTerm);
+    logTerm += Math.log((n - i) / (i + 1));
   }
   return Math.min(1, sum);
 }

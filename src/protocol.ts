@@ -1,0 +1,260 @@
+import type { Action, ActionId, Failure } from './engine/action.ts';
+import type { ArmId, CandidateId } from './engine/candidate.ts';
+import type { Cost } from './engine/cost.ts';
+import type { Considered, PolicyStop } from './engine/policy.ts';
+import type { CodeTask, PromptTask } from './engine/task.ts';
+import type { TestReport, TestResult } from './engine/testRunner.ts';
+import type { RunConfig, RunStatus, StopKind } from './engine/trace.ts';
+
+export type { Action, CandidateId, Considered, Cost, RunConfig, TestResult };
+
+/** What a run was asked to do, as far as it is drawn. */
+export type TaskView =
+  | Pick<CodeTask, 'type' | 'language' | 'file' | 'functionName' | 'instruction' | 'tests'>
+  | PromptTask;
+
+/** interrupted: the trace has no end, and nobody is writing it any more. */
+export type RunState =
+  | { readonly type: 'running' }
+  | { readonly type: 'interrupted' }
+  | { readonly type: 'ended'; readonly status: RunStatus; readonly stop: StopKind; readonly reason: string };
+
+/** The state in a sentence a newcomer understands, and the reason below it. */
+export type Headline = {
+  readonly tone: 'running' | 'interrupted' | RunStatus;
+  readonly text: string;
+  readonly detail?: string;
+};
+
+/** The tests of one run of them; `output` is kept only where the tests alone do not tell what happened. */
+export type TestsView = {
+  readonly outcome: TestReport['outcome'];
+  readonly tests: readonly TestResult[];
+  readonly passed: number;
+  readonly failed: number;
+  readonly total: number;
+  readonly output?: string;
+};
+
+export type EvidenceView =
+  | (TestsView & { readonly type: 'tests'; readonly reused: boolean })
+  | { readonly type: 'agreement'; readonly votes: number; readonly of: number };
+
+/** What a candidate added to what was known; a duplicate behaves like an earlier one. */
+export type Fate =
+  | { readonly type: 'new' }
+  | { readonly type: 'duplicate'; readonly of: CandidateId }
+  | { readonly type: 'unusable'; readonly error: string };
+
+export type CandidateView = {
+  readonly id: CandidateId;
+  readonly action: ActionId;
+  /** The decision that bought it. */
+  readonly decision: number;
+  readonly arm: ArmId;
+  readonly fate: Fate;
+  /** On [0, 1]; missing when nothing was evaluated. */
+  readonly reward?: number;
+  /** Calibrated P(correct) on [0, 1]. */
+  readonly quality?: number;
+  readonly verified: boolean;
+  readonly evidence: readonly EvidenceView[];
+  readonly code?: string;
+  /** What the model wrote, where that is not code in its place. */
+  readonly text?: string;
+  readonly answer?: string;
+  readonly behaviour: string;
+  readonly cost: Cost;
+  /** What the person said of it. */
+  readonly verdict?: 'accepted' | 'rejected';
+};
+
+/** Why what an action used was of no use. */
+export type Waste = 'failed' | 'cancelled' | 'unusable' | 'duplicate';
+
+export type ActionView = {
+  readonly id: ActionId;
+  /** 0 for the baseline, which no decision bought. */
+  readonly decision: number;
+  readonly action: Action;
+  /** The worst case held while it is in flight. */
+  readonly reserved: Cost;
+  /** Missing while it is in flight. */
+  readonly ended?: {
+    readonly cost: Cost;
+    readonly candidate?: CandidateId;
+    readonly failure?: Failure;
+    readonly waste?: Waste;
+    /** Change of the leader's quality q* that came with it. */
+    readonly gain: number;
+  };
+};
+
+/** Expected of all actions of a decision together; `gain` is the first action's, further ones add less. */
+export type Prediction = { readonly tokens: number; readonly sandboxSeconds: number; readonly gain: number };
+
+/** What the actions of a decision that have ended cost, and how q* changed. */
+export type Actual = Prediction & { readonly ended: number };
+
+export type DecisionView = {
+  readonly decision: number;
+  /** Seconds since the run started. */
+  readonly seconds: number;
+  /** The leader's quality q* it was made with. */
+  readonly quality: number;
+  readonly considered: readonly Considered[];
+  readonly actions: readonly ActionId[];
+  readonly stop?: { readonly kind: PolicyStop; readonly reason: string };
+  /** Missing for a policy that does not forecast. */
+  readonly predicted?: Prediction;
+  readonly actual: Actual;
+};
+
+export type LedgerRow = {
+  readonly name:
+    | 'tokens'
+    | 'promptTokens'
+    | 'completionTokens'
+    | 'calls'
+    | 'testRuns'
+    | 'sandboxSeconds'
+    | 'microDollars'
+    | 'seconds';
+  readonly spent: number;
+  /** Reserved for actions in flight. */
+  readonly held: number;
+  readonly limit?: number;
+};
+
+export type LedgerView = {
+  /** Sum of what the ended actions used. */
+  readonly spent: Cost;
+  readonly rows: readonly LedgerRow[];
+  /** Tokens among those spent that no provider reported. */
+  readonly estimatedTokens: number;
+};
+
+/** `attempts` were of use: they told something new. */
+export type SpendPart = {
+  readonly purpose: 'baseline' | 'attempts' | Waste;
+  readonly actions: number;
+  readonly cost: Cost;
+};
+
+/** Candidates that give the same answer. */
+export type AnswerGroup = { readonly answer: string; readonly members: readonly CandidateId[] };
+
+/** All that is drawn of a run; a function of its trace. Lists only grow, and their items keep their places. */
+export type RunView = {
+  readonly run: string;
+  /** ISO 8601. */
+  readonly date: string;
+  readonly task: TaskView;
+  readonly config: RunConfig;
+  readonly state: RunState;
+  readonly headline: Headline;
+  /** Wall time up to the last event. */
+  readonly seconds: number;
+  /** The leader's quality q*. */
+  readonly quality: number;
+  readonly leader?: CandidateId;
+  readonly chosen?: CandidateId;
+  /** The tests on the code as it stood. */
+  readonly baseline?: TestsView;
+  readonly candidates: readonly CandidateView[];
+  readonly decisions: readonly DecisionView[];
+  readonly actions: readonly ActionView[];
+  readonly ledger: LedgerView;
+  /** Adds up to what the ledger says is spent. */
+  readonly spend: readonly SpendPart[];
+  /** The largest first; empty for code. */
+  readonly answers: readonly AnswerGroup[];
+  /** What is wrong with the trace, for the person to see. */
+  readonly warnings: readonly string[];
+  /** The `seq` that the next event must have. */
+  readonly nextSeq: number;
+};
+
+type Lists = 'candidates' | 'decisions' | 'actions';
+
+/** Items of a list that are new or changed, with their places. */
+export type Changes<Item> = readonly (readonly [place: number, item: Item])[];
+
+/** What turns one view of a run into a later one. */
+export type RunPatch = {
+  readonly set: Partial<Omit<RunView, Lists>>;
+  readonly candidates: Changes<CandidateView>;
+  readonly decisions: Changes<DecisionView>;
+  readonly actions: Changes<ActionView>;
+};
+
+/** A line of the list of runs. */
+export type RunItem = { readonly run: string; readonly label: string };
+
+/** What a panel shows. */
+export type PanelContent = {
+  /** Missing before the first run. */
+  readonly view?: RunView;
+  /** The runs to choose from, the latest first. */
+  readonly runs: readonly RunItem[];
+  /** A trace that is only looked at: nothing can be applied or stopped. */
+  readonly readOnly: boolean;
+};
+
+/** To the webview. `seq` counts the messages; whoever misses one asks for a snapshot with `ready`. */
+export type HostMessage =
+  | ({ readonly type: 'snapshot'; readonly seq: number } & PanelContent)
+  | { readonly type: 'delta'; readonly seq: number; readonly patch: RunPatch }
+  /** Shows why a candidate was bought. */
+  | { readonly type: 'reveal'; readonly seq: number; readonly candidate: CandidateId };
+
+/** To the host: what a person did, and `ready` for "send me everything". */
+export type PanelMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'solve' }
+  | { readonly type: 'openPlayground' }
+  | { readonly type: 'chooseModel' }
+  | { readonly type: 'stop'; readonly run: string }
+  | { readonly type: 'chooseRun'; readonly run: string }
+  | { readonly type: 'openTrace'; readonly run: string }
+  | { readonly type: 'showDiff'; readonly run: string; readonly candidate: CandidateId }
+  | { readonly type: 'accept'; readonly run: string; readonly candidate: CandidateId };
+
+const panelFields: Readonly<Record<PanelMessage['type'], readonly ('run' | 'candidate')[]>> = {
+  ready: [],
+  solve: [],
+  openPlayground: [],
+  chooseModel: [],
+  stop: ['run'],
+  chooseRun: ['run'],
+  openTrace: ['run'],
+  showDiff: ['run', 'candidate'],
+  accept: ['run', 'candidate'],
+};
+
+/** True for a message a panel may send: known type, exactly its fields, all of them text of a sensible length. */
+export function isPanelMessage(data: unknown): data is PanelMessage {
+  if (!isRecord(data) || typeof data.type !== 'string' || !Object.hasOwn(panelFields, data.type))
+    return false;
+  const fields: readonly string[] = panelFields[data.type as PanelMessage['type']];
+  const isName = (value: unknown) => typeof value === 'string' && value.length > 0 && value.length <= 200;
+  return Object.keys(data).length === fields.length + 1 && fields.every(field => isName(data[field]));
+}
+
+/** True for a message of the host; checks its frame, as the view inside comes from the same program. */
+export function isHostMessage(data: unknown): data is HostMessage {
+  if (!isRecord(data) || !Number.isSafeInteger(data.seq)) return false;
+  if (data.type === 'reveal') return typeof data.candidate === 'string';
+  if (data.type === 'delta') return isRecord(data.patch) && isRecord(data.patch.set) && hasLists(data.patch);
+  if (data.type !== 'snapshot' || !Array.isArray(data.runs) || typeof data.readOnly !== 'boolean')
+    return false;
+  return data.view === undefined || (isRecord(data.view) && hasLists(data.view));
+}
+
+function hasLists(data: Record<string, unknown>): boolean {
+  return [data.candidates, data.decisions, data.actions].every(Array.isArray);
+}
+
+function isRecord(data: unknown): data is Record<string, unknown> {
+  return typeof data === 'object' && data !== null;
+}

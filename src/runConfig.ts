@@ -1,0 +1,61 @@
+import { cost } from './engine/cost.ts';
+import type { LanguageModel, Message } from './engine/languageModel.ts';
+import type { Budget } from './engine/ledger.ts';
+import { defaultPolicy, policies } from './engine/policies/index.ts';
+import { priceOf } from './engine/price.ts';
+import type { Task } from './engine/task.ts';
+import type { RunConfig } from './engine/trace.ts';
+import type { RunOptions } from './ponder.ts';
+
+/** Caps of a run when nothing else is said. */
+export const defaultBudget: Budget = { tokens: 20_000, calls: 60, seconds: 300 };
+
+/** A value that no run can be made with; `action` says what would be right. */
+export class BadOption extends Error {
+  override readonly name = 'BadOption';
+}
+
+/** The full configuration of a run; throws BadOption for a value that makes no sense. */
+export function runConfig(
+  task: Task,
+  provider: string,
+  model: LanguageModel,
+  messages: readonly Message[],
+  options: RunOptions,
+): RunConfig {
+  const policy = options.policy ?? defaultPolicy;
+  if (!policies[policy]) {
+    throw new BadOption(
+      `There is no policy "${policy}". Choose one of: ${Object.keys(policies).join(', ')}.`,
+    );
+  }
+  const concurrency = options.concurrency ?? (provider === 'openai' ? 4 : 2);
+  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 64) {
+    throw new BadOption(`Concurrency is ${concurrency}; give a whole number from 1 to 64.`);
+  }
+  const effort = options.effort ?? 'balanced';
+  const maxSampleTokens = sampleTokens(task, model);
+  const promptTokens = Math.ceil(messages.reduce((sum, message) => sum + message.content.length, 0) / 4);
+  const expectedCost = cost({ promptTokens, completionTokens: Math.ceil(maxSampleTokens / 4), calls: 1 });
+  return {
+    policy,
+    rewards: task.type === 'code' ? ['executable-tests'] : ['agreement'],
+    provider,
+    model: model.id,
+    effort,
+    price: priceOf(effort),
+    budget: { ...defaultBudget, ...options.budget },
+    arms: [{ id: 'default', temperature: 0.8, expectedCost }],
+    concurrency,
+    seed: options.seed ?? 1,
+    maxSampleTokens,
+  };
+}
+
+/** Room for the function to grow to three times its length, or for an answer with its reasoning. */
+function sampleTokens(task: Task, model: LanguageModel): number {
+  const small = model.can.promptStyle === 'small';
+  if (task.type === 'prompt') return small ? 256 : 4096;
+  const written = Math.ceil(task.original.length / 3);
+  return small ? Math.max(256, written * 2) : Math.max(4096, written * 3);
+}

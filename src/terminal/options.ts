@@ -1,0 +1,91 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { policies } from '../engine/policies/index.ts';
+import { type Effort, efforts } from '../engine/price.ts';
+import type { RunOptions } from '../ponder.ts';
+
+export type ProviderName = 'embedded' | 'openai' | 'recorded';
+
+/** Options that `solve`, `answer` and `bench live` share. */
+export type CommonOptions = {
+  readonly provider?: ProviderName;
+  readonly baseUrl?: string;
+  readonly model?: string;
+  readonly recording?: string;
+  readonly policy?: string;
+  readonly effort?: Effort;
+  readonly maxTokens?: number;
+  readonly maxCalls?: number;
+  readonly maxSeconds?: number;
+  readonly concurrency?: number;
+  readonly seed?: number;
+  readonly json?: boolean;
+  readonly trace?: string;
+};
+
+export type SolveOptions = CommonOptions & {
+  readonly function?: string;
+  readonly line?: number;
+  readonly instruction?: string;
+  readonly workspace?: string;
+  readonly testCommand?: string;
+  readonly apply?: boolean;
+};
+
+/** Adds the options that every command spending compute has. */
+export function withCommonOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--provider <name>', 'where samples come from').choices(['embedded', 'openai', 'recorded']),
+    )
+    .option('--base-url <url>', 'OpenAI-compatible endpoint; the key is taken from OPENAI_API_KEY')
+    .option('--model <id|file.gguf>', 'model of the provider, or a GGUF file for the embedded one')
+    .option('--recording <file>', 'with --provider recorded: replay this file; else: record into it')
+    .addOption(new Option('--policy <name>', 'how compute is allocated').choices(Object.keys(policies)))
+    .addOption(new Option('--effort <effort>', 'what a correct answer is worth').choices([...efforts]))
+    .option('--max-tokens <n>', 'cap on prompt and completion tokens together', whole('--max-tokens', 1))
+    .option('--max-calls <n>', 'cap on requests to the model', whole('--max-calls', 1))
+    .option('--max-seconds <n>', 'cap on wall time', positive('--max-seconds'))
+    .option('--concurrency <n>', 'most actions at once', whole('--concurrency', 1, 64))
+    .option('--seed <n>', 'seed of all chance', whole('--seed', 0))
+    .option('--json', 'print one JSON object')
+    .option('--trace <file>', 'where to write the trace');
+}
+
+/** Reads a whole number of at least `least` and at most `most`. */
+export function whole(name: string, least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return text => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      const range = most === Number.MAX_SAFE_INTEGER ? `of ${least} or more` : `from ${least} to ${most}`;
+      throw new InvalidArgumentError(`${name} takes a whole number ${range}.`);
+    }
+    return value;
+  };
+}
+
+function positive(name: string): (text: string) => number {
+  return text => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value > 0) || !Number.isFinite(value)) {
+      throw new InvalidArgumentError(`${name} takes a number above 0.`);
+    }
+    return value;
+  };
+}
+
+/** The run options among the command line's. */
+export function runOptions(options: CommonOptions): RunOptions {
+  const { policy, effort, concurrency, seed, trace, maxTokens, maxCalls, maxSeconds } = options;
+  return {
+    ...(policy !== undefined && { policy }),
+    ...(effort !== undefined && { effort }),
+    ...(concurrency !== undefined && { concurrency }),
+    ...(seed !== undefined && { seed }),
+    ...(trace !== undefined && { trace }),
+    budget: {
+      ...(maxTokens !== undefined && { tokens: maxTokens }),
+      ...(maxCalls !== undefined && { calls: maxCalls }),
+      ...(maxSeconds !== undefined && { seconds: maxSeconds }),
+    },
+  };
+}
