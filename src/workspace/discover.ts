@@ -7,7 +7,9 @@ export type DiscoverRequest = {
   readonly file: string;
   readonly text: string;
   /** A 1-based line inside the function, or the function's name. */
-  readonly at: { readonly type: 'line'; readonly line: number } | { readonly type: 'name'; readonly name: string };
+  readonly at:
+    | { readonly type: 'line'; readonly line: number }
+    | { readonly type: 'name'; readonly name: string };
   readonly instruction?: string;
   /** A shell command line to use instead of the tests that would be found. */
   readonly testCommand?: string;
@@ -23,6 +25,8 @@ export type Discovery =
       readonly text: string;
       /** Character offsets in `text` of what a candidate replaces. */
       readonly range: { readonly start: number; readonly end: number };
+      /** What the person should know about the search for tests; most often nothing. */
+      readonly notes?: readonly string[];
     }
   | {
       readonly type: 'refused';

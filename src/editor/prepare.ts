@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { Ponder } from '../ponder.ts';
+import { failureOfError, tellFailure } from './failureMessage.ts';
+import type { WindowParts } from './windowParts.ts';
+
+/** An AbortSignal that fires with a cancellation token. */
+export function signalOf(token: vscode.CancellationToken): AbortSignal {
+  const abort = new AbortController();
+  if (token.isCancellationRequested) abort.abort();
+  token.onCancellationRequested(() => abort.abort());
+  return abort.signal;
+}
+
+/** Makes sure that no run is under way: asks whether to stop the one that is. False when it is to go on. */
+export async function isFreeToRun({ runs, person }: WindowParts): Promise<boolean> {
+  if (!runs.active) return true;
+  const stop = 'Stop It and Go On';
+  const pressed = await person.tell('warning', `Ponder is still at work: ${runs.active.label}.`, [stop]);
+  if (pressed !== stop) return false;
+  await runs.stop();
+  return true;
+}
+
+/** The service, with a notification while it is made; undefined when it cannot be, and the person has been told. */
+export async function preparePonder(parts: WindowParts): Promise<Ponder | undefined> {
+  return await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, cancellable: true, title: 'Ponder' },
+    async (progress, token) => {
+      const signal = signalOf(token);
+      try {
+        return await parts.holder.get(message => progress.report({ message }), signal);
+      } catch (error) {
+        if (signal.aborted) return undefined;
+        parts.log.error(error instanceof Error ? error : String(error));
+        void tellFailure(parts.person, failureOfError(error));
+        return undefined;
+      }
+    },
+  );
+}

@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import type { CandidateId } from '../engine/candidate.ts';
+import { type Change, distinctChanges, locate, type Range, shifted } from './change.ts';
+import type { CodeSource, RunRecord } from './runDesk.ts';
+
+type Offered = ReturnType<typeof distinctChanges>[number];
+
+/** The candidates of a run, one of them before the person, and its place in the file as it is now. */
+export type Proposal = {
+  readonly record: RunRecord;
+  readonly source: CodeSource;
+  readonly offered: readonly Offered[];
+  readonly index: number;
+  /** Where each candidate's change is expected to start, moved along with edits of the file. */
+  readonly starts: readonly number[];
+};
+
+export type Resolution =
+  | { readonly type: 'accepted' }
+  | { readonly type: 'rejected' }
+  /** The text that the candidate replaces is not there any more, or not only once. */
+  | { readonly type: 'changed' }
+  /** The editor refused the edit (a read-only file). */
+  | { readonly type: 'refused' }
+  | { readonly type: 'none' };
+
+/**
+ * Holds the proposal of this window. The person's file is left alone until they accept: nothing unaccepted can be
+ * saved, backed up or run by a watcher, rejecting leaves every byte as it was, and accepting is one edit.
+ */
+export class ProposalDesk implements vscode.Disposable {
+  #current: Proposal | undefined;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #edits: vscode.Disposable;
+  /** Fires when the proposal, its candidate or the text around it has changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#edits = vscode.workspace.onDidChangeTextDocument(event => this.#follow(event));
+  }
+
+  get current(): Proposal | undefined {
+    return this.#current;
+  }
+
+  /** Puts the candidates of a run before the person, the given one first. False when none of them changes anything. */
+  open(record: RunRecord, first?: CandidateId): boolean {
+    const { source, outcome } = record;
+    if (!source || !outcome) return false;
+    const { text, range } = source.found;
+    const offered = distinctChanges(text, range, outcome.candidates);
+    if (offered.length === 0) return false;
+    const wanted = first ?? outcome.chosen?.id;
+    const index = Math.max(
+      0,
+      offered.findIndex(({ candidate }) => candidate.id === wanted),
+    );
+    const starts = offered.map(({ change }) => change.start);
+    this.#set({ record, source, offered, index, starts });
+    return true;
+  }
+
+  next(): void {
+    const { current } = this;
+    if (current) this.#set({ ...current, index: (current.index + 1) % current.offered.length });
+  }
+
+  /** Makes the change in the file as one undo step, wherever its place has moved to. */
+  async accept(): Promise<Resolution> {
+    const { current } = this;
+    const offered = current?.offered[current.index];
+    if (!current || !offered) return { type: 'none' };
+    const document = await vscode.workspace.openTextDocument(current.source.uri);
+    const place = placeOf(current, document.getText());
+    if (!place) return { type: 'changed' };
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, rangeIn(document, place), offered.change.after);
+    if (!(await vscode.workspace.applyEdit(edit))) return { type: 'refused' };
+    this.#set(undefined);
+    await current.record.run.choose(offered.candidate.id, 'accepted');
+    return { type: 'accepted' };
+  }
+
+  async reject(): Promise<Resolution> {
+    const { current } = this;
+    const offered = current?.offered[current.index];
+    if (!current || !offered) return { type: 'none' };
+    this.#set(undefined);
+    await current.record.run.choose(offered.candidate.id, 'rejected');
+    return { type: 'rejected' };
+  }
+
+  /** Puts the proposal away without a verdict. */
+  close(): void {
+    if (this.#current) this.#set(undefined);
+  }
+
+  dispose(): void {
+    this.#edits.dispose();
+    this.#changed.dispose();
+  }
+
+  #set(proposal: Proposal | undefined): void {
+    this.#current = proposal;
+    void vscode.commands.executeCommand('setContext', 'ponder.proposalVisible', proposal !== undefined);
+    this.#changed.fire();
+  }
+
+  #follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    const { current } = this;
+    if (!current || contentChanges.length === 0) return;
+    if (document.uri.toString() !== current.source.uri.toString()) return;
+    const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+      offset: rangeOffset,
+      length: rangeLength,
+      inserted: text.length,
+    }));
+    this.#current = { ...current, starts: current.starts.map(start => edits.reduce(shifted, start)) };
+    this.#changed.fire();
+  }
+}
+
+/** The change before the person. */
+export function changeBefore(proposal: Proposal): Change | undefined {
+  return proposal.offered[proposal.index]?.change;
+}
+
+/** Where the candidate before the person belongs in the text of the file, or undefined when its place is gone. */
+export function placeOf(proposal: Proposal, text: string): Range | undefined {
+  const change = changeBefore(proposal);
+  return change && locate(text, change, proposal.starts[proposal.index] ?? change.start);
+}
+
+function rangeIn(document: vscode.TextDocument, { start, end }: Range): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}

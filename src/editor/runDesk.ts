@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import type { TraceEvent } from '../engine/trace.ts';
+import type { Run, RunOutcome } from '../ponder.ts';
+import type { Discovery } from '../workspace/discover.ts';
+
+/** Where a run on code came from. */
+export type CodeSource = {
+  readonly uri: vscode.Uri;
+  readonly found: Extract<Discovery, { type: 'found' }>;
+};
+
+/** A run of this window with what is known of it so far. */
+export type RunRecord = {
+  readonly run: Run;
+  /** As a list of runs names it. */
+  readonly label: string;
+  readonly source?: CodeSource;
+  readonly events: readonly TraceEvent[];
+  readonly outcome?: RunOutcome;
+  /** The candidate that the person wants to see when the run has ended. */
+  readonly preferred?: string;
+};
+
+type OpenRecord = { -readonly [Key in keyof RunRecord]: RunRecord[Key] } & { readonly events: TraceEvent[] };
+
+const mostRecords = 30;
+
+/** The runs of this window, one at a time; the latest is the last. */
+export class RunDesk implements vscode.Disposable {
+  readonly #records: OpenRecord[] = [];
+  #active: OpenRecord | undefined;
+  readonly #began = new vscode.EventEmitter<RunRecord>();
+  readonly #event = new vscode.EventEmitter<{ readonly record: RunRecord; readonly event: TraceEvent }>();
+  readonly #ended = new vscode.EventEmitter<RunRecord>();
+  readonly onDidBegin = this.#began.event;
+  readonly onDidEvent = this.#event.event;
+  readonly onDidEnd = this.#ended.event;
+
+  get records(): readonly RunRecord[] {
+    return this.#records;
+  }
+
+  get active(): RunRecord | undefined {
+    return this.#active;
+  }
+
+  find(run: string): RunRecord | undefined {
+    return this.#records.find(record => record.run.id === run);
+  }
+
+  /** Has this candidate shown when the run ends. */
+  prefer(run: string, candidate: string): void {
+    const record = this.#records.find(one => one.run.id === run);
+    if (record) record.preferred = candidate;
+  }
+
+  /** Follows a run to its end. Resolves with the record once it has its outcome. */
+  async follow(run: Run, label: string, source?: CodeSource): Promise<RunRecord> {
+    const record: OpenRecord = { run, label, events: [], ...(source && { source }) };
+    this.#records.push(record);
+    if (this.#records.length > mostRecords) this.#records.shift();
+    this.#active = record;
+    setRunning(true);
+    this.#began.fire(record);
+    run.subscribe(event => {
+      record.events.push(event);
+      this.#event.fire({ record, event });
+    });
+    try {
+      record.outcome = await run.result;
+      return record;
+    } finally {
+      this.#active = undefined;
+      setRunning(false);
+      this.#ended.fire(record);
+    }
+  }
+
+  /** Stops the active run and waits until it has ended. */
+  async stop(): Promise<void> {
+    const record = this.#active;
+    record?.run.stop();
+    await record?.run.result.catch(() => undefined);
+  }
+
+  dispose(): void {
+    this.#active?.run.stop();
+    this.#began.dispose();
+    this.#event.dispose();
+    this.#ended.dispose();
+  }
+}
+
+function setRunning(running: boolean): void {
+  void vscode.commands.executeCommand('setContext', 'ponder.running', running);
+}

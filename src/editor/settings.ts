@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { Effort } from '../engine/price.ts';
+import type { RunOptions } from '../ponder.ts';
+
+/** The settings that decide which model is used and where tests may run; a change of one needs a new service. */
+export type ServiceSettings = {
+  readonly provider: 'embedded' | 'openai';
+  /** A name of the manifest or the path of a GGUF file. */
+  readonly embeddedModel: string;
+  readonly baseUrl: string;
+  readonly openaiModel: string;
+  readonly allowUnisolated: boolean;
+};
+
+/** Reads the settings a service is built from. */
+export function readServiceSettings(): ServiceSettings {
+  const settings = vscode.workspace.getConfiguration('ponder');
+  return {
+    provider: settings.get<ServiceSettings['provider']>('provider', 'embedded'),
+    embeddedModel: settings.get('embedded.model', ''),
+    baseUrl: settings.get('openai.baseUrl', ''),
+    openaiModel: settings.get('openai.model', ''),
+    allowUnisolated: settings.get('sandbox.allowUnisolated', false) && vscode.workspace.isTrusted,
+  };
+}
+
+/** Reads how a run is to be made. */
+export function readRunOptions(): RunOptions {
+  const settings = vscode.workspace.getConfiguration('ponder');
+  const concurrency = settings.get('concurrency', 0);
+  return {
+    policy: settings.get('policy', 'auto'),
+    effort: settings.get<Effort>('effort', 'balanced'),
+    budget: {
+      tokens: settings.get('budget.maxTokens', 20_000),
+      calls: settings.get('budget.maxCalls', 60),
+      seconds: settings.get('budget.maxSeconds', 300),
+    },
+    ...(concurrency > 0 && { concurrency }),
+  };
+}
+
+/** The command line that tests a file's functions, where one is set. */
+export function readTestCommand(file: vscode.Uri): string | undefined {
+  const line = vscode.workspace.getConfiguration('ponder', file).get('testCommand', '').trim();
+  return line === '' ? undefined : line;
+}
+
+/** A switch that can differ by folder and language. */
+export function isEnabled(part: 'codeLens' | 'codeActions', document: vscode.TextDocument): boolean {
+  return vscode.workspace.getConfiguration('ponder', document).get(`${part}.enabled`, true);
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../engine/action.ts';
+import type { RunOutcome } from '../ponder.ts';
+import { type ActionButton, buttonsFor, tellWithActions } from './failureMessage.ts';
+import type { RunRecord } from './runDesk.ts';
+import { endMessage } from './verdict.ts';
+import type { WindowParts } from './windowParts.ts';
+
+/** Puts the best candidate before the person, and says what was proved, what was not and what could help. */
+export async function showSolveEnd(parts: WindowParts, record: RunRecord): Promise<void> {
+  const { outcome, source } = record;
+  if (!outcome || !source) return;
+  tellTraceProblem(parts, outcome);
+  const name = source.found.task.functionName;
+  const offered = parts.proposals.open(record, record.preferred);
+  const { current } = parts.proposals;
+  const shown = offered && current ? current.offered[current.index]?.candidate : undefined;
+  const message = endMessage(name, outcome, shown);
+  if (!shown) {
+    const tone = message.good || outcome.status === 'cancelled' ? 'information' : 'error';
+    void tellWithActions(parts.person, tone, message.text, helpFor(record, outcome));
+    return;
+  }
+  const isLooking = vscode.window.activeTextEditor?.document.uri.toString() === source.uri.toString();
+  if (isLooking) await parts.proposalView.show();
+  const help: readonly ActionButton[] = message.good ? ['Show Panel'] : helpFor(record, outcome);
+  const buttons: readonly ActionButton[] = isLooking ? help : ['Show Proposal', ...help];
+  void tellWithActions(parts.person, message.good ? 'information' : 'warning', message.text, buttons);
+}
+
+/** A trace that could not be written is lost work: it is said, once. */
+export function tellTraceProblem({ person, log }: WindowParts, { traceProblem }: RunOutcome): void {
+  if (traceProblem === undefined) return;
+  log.warn(traceProblem);
+  void tellWithActions(person, 'warning', traceProblem, ['Show Log']);
+}
+
+/** The buttons that could help a run that ended without a verified candidate. */
+export function helpFor(record: RunRecord, outcome: RunOutcome): readonly ActionButton[] {
+  if (outcome.stop === 'already-passing' || outcome.status === 'cancelled') return ['Show Panel'];
+  const failure = outcome.stop === 'failed' ? lastFailure(record) : undefined;
+  if (failure) return buttonsFor(failure.code);
+  return ['Show Panel', 'Choose Model', 'Open Settings'];
+}
+
+function lastFailure({ events }: RunRecord): Failure | undefined {
+  const event = events.findLast(one => one.type === 'action-ended' && one.result.type === 'failed');
+  return event?.type === 'action-ended' && event.result.type === 'failed' ? event.result.failure : undefined;
+}

@@ -1,0 +1,50 @@
+import type { Candidate } from '../engine/candidate.ts';
+import type { RunOutcome } from '../ponder.ts';
+
+/** What was proved of a candidate, in a few words. Says "verified" only when its tests were executed and all passed. */
+export function verdictOf(candidate: Candidate): string {
+  if (candidate.error !== undefined) return `Not usable: ${candidate.error}`;
+  const share = testsOf(candidate);
+  if (!share) return 'Not verified: no test was run';
+  return `${candidate.reward?.verified ? 'Verified' : 'Not verified'}: ${share}`;
+}
+
+function testsOf(candidate: Candidate): string | undefined {
+  const tests = candidate.reward?.evidence.find(evidence => evidence.type === 'tests');
+  if (!tests) return undefined;
+  if (tests.total === 0) return `0 tests ran (${tests.report.outcome})`;
+  return `${tests.passed} of ${tests.total} tests passed`;
+}
+
+/** How a run on code ended, as a person is told. `good`: nothing is left to be done or to be doubted. */
+export type EndMessage = { readonly good: boolean; readonly text: string };
+
+/** The end of a run on code in a few sentences; `shown` is the candidate that is put before the person. */
+export function endMessage(name: string, outcome: RunOutcome, shown: Candidate | undefined): EndMessage {
+  const reason = outcome.stop === 'failed' ? sentence(outcome.reason) : `Stopped: ${outcome.reason}.`;
+  if (outcome.stop === 'already-passing') {
+    return { good: true, text: `${name}: nothing to solve. ${sentence(outcome.reason)}` };
+  }
+  if (!shown) {
+    const end =
+      outcome.status === 'cancelled' ? 'stopped, with no candidate to show' : 'no candidate to show';
+    return { good: false, text: `${name}: ${end}. ${reason}` };
+  }
+  if (shown.reward?.verified) return { good: true, text: `${name}: ${verdictOf(shown)}.` };
+  const share = testsOf(shown);
+  const best = share === undefined ? 'The best attempt was not tested.' : `Best attempt: ${share}.`;
+  const lead = share === undefined ? 'no test could be run' : leadOf(outcome);
+  return {
+    good: false,
+    text: `${name}: ${lead}. ${best} It is shown for you to judge; it is not verified. ${reason}`,
+  };
+}
+
+function leadOf({ status }: RunOutcome): string {
+  return status === 'cancelled' ? 'stopped before a candidate passed' : 'no candidate passed';
+}
+
+function sentence(text: string): string {
+  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?…]$/.test(start) ? start : `${start}.`;
+}

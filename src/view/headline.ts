@@ -1,0 +1,89 @@
+import type { CandidateView, Headline, RunView, TestsView } from '../protocol.ts';
+
+type Facts = Pick<
+  RunView,
+  'state' | 'task' | 'actions' | 'candidates' | 'leader' | 'chosen' | 'baseline' | 'answers'
+>;
+
+/** Says what became of a run, never more than was executed. */
+export function headlineOf(view: Facts): Headline {
+  const { state } = view;
+  if (state.type === 'running') return { tone: 'running', text: progress(view) };
+  if (state.type === 'interrupted') {
+    return { tone: 'interrupted', text: 'Interrupted: the trace has no end', ...detail(bestSoFar(view)) };
+  }
+  const stopped = state.stop === 'failed' ? state.reason : `Stopped: ${state.reason}`;
+  switch (state.status) {
+    case 'verified':
+      return { tone: 'verified', text: verifiedText(view, state.stop), ...detail(stopped) };
+    case 'answered':
+      return { tone: 'answered', text: `Answered: ${agreement(view)}`, ...detail(stopped) };
+    case 'unverified':
+      return { tone: 'unverified', text: 'Not verified: no test could be run', ...detail(stopped) };
+    case 'cancelled':
+      return { tone: 'cancelled', text: 'Stopped by you', ...detail(bestSoFar(view)) };
+    case 'failed':
+      return { tone: 'failed', text: failedText(view), ...detail(stopped) };
+    default:
+      return state.status satisfies never;
+  }
+}
+
+function progress({ actions, candidates }: Facts): string {
+  const inFlight = actions.filter(action => !action.ended);
+  if (inFlight.some(({ action }) => action.type === 'baseline')) {
+    return 'Running the tests on the code as it stands';
+  }
+  if (candidates.length === 0 && inFlight.length === 0) return 'Starting';
+  const tried = candidates.length === 0 ? 'First attempts' : `${attempts(candidates.length)} so far`;
+  return inFlight.length === 0 ? tried : `${tried}, ${inFlight.length} under way`;
+}
+
+function verifiedText(view: Facts, stop: string): string {
+  const tests = stop === 'already-passing' ? view.baseline : testsOf(chosenOf(view));
+  const count = tests ? `${tests.passed} of ${tests.total} tests passed` : 'all tests passed';
+  return stop === 'already-passing' ? `Nothing to do: ${count}` : `Verified: ${count}`;
+}
+
+function failedText(view: Facts): string {
+  const verb = view.task.type === 'prompt' ? 'Not answered' : 'Not solved';
+  const best = bestSoFar(view);
+  return best === undefined ? verb : `${verb}: ${best.charAt(0).toLowerCase()}${best.slice(1)}`;
+}
+
+/** The best that was found, as a sentence without its full stop. */
+function bestSoFar(view: Facts): string | undefined {
+  if (view.candidates.length === 0) return 'No attempt was completed';
+  if (view.task.type === 'prompt')
+    return view.answers.length > 0 ? agreement(view) : 'No attempt gave an answer';
+  const best = chosenOf(view);
+  if (!best || best.fate.type === 'unusable') return `${attempts(view.candidates.length)}, none usable`;
+  const tests = testsOf(best);
+  return tests
+    ? `The best attempt passes ${tests.passed} of ${tests.total} tests`
+    : 'The best attempt was not tested';
+}
+
+function agreement({ answers }: Facts): string {
+  const votes = answers.reduce((sum, group) => sum + group.members.length, 0);
+  const most = answers[0]?.members.length ?? 0;
+  if (votes <= 1) return 'one sample, so nothing to agree with';
+  return `${most} of ${votes} samples agree`;
+}
+
+function chosenOf({ candidates, chosen, leader }: Facts): CandidateView | undefined {
+  return candidates.find(candidate => candidate.id === (chosen ?? leader));
+}
+
+function testsOf(candidate: CandidateView | undefined): TestsView | undefined {
+  return candidate?.evidence.find(evidence => evidence.type === 'tests');
+}
+
+function attempts(count: number): string {
+  return count === 1 ? '1 attempt' : `${count} attempts`;
+}
+
+function detail(sentence: string | undefined): { detail?: string } {
+  if (sentence === undefined) return {};
+  return { detail: /[.!?]$/.test(sentence) ? sentence : `${sentence}.` };
+}

@@ -1,0 +1,58 @@
+import fs from 'node:fs';
+import type { TraceEvent } from '../../src/engine/trace.ts';
+import type { HostMessage } from '../../src/protocol.ts';
+import { viewOf } from '../../src/view/runView.ts';
+import { scenarios } from '../support/scenarios.ts';
+import { traceOf } from '../support/traces.ts';
+import type { PanelBrowser, Theme } from './panelBrowser.ts';
+
+/** What a person can meet in the panel, as messages of the host. */
+export async function shownStates(): Promise<Readonly<Record<string, HostMessage>>> {
+  const traces = Object.fromEntries(
+    await Promise.all(
+      Object.entries(scenarios).map(async ([name, scenario]) => [name, await traceOf(scenario)] as const),
+    ),
+  );
+  const empty: HostMessage = { type: 'snapshot', seq: 0, runs: [], readOnly: false };
+  return {
+    ...Object.fromEntries(Object.entries(traces).map(([name, events]) => [name, snapshotOf(events)])),
+    running: snapshotOf(untilInFlight(traces.verified ?? [])),
+    empty,
+  };
+}
+
+/** A snapshot of a run's view after these events. */
+export function snapshotOf(events: readonly TraceEvent[], seq = 0): HostMessage {
+  const view = viewOf(events);
+  if (!view) throw new RangeError('A snapshot needs events.');
+  const label = view.task.type === 'code' ? view.task.functionName : 'prompt';
+  return { type: 'snapshot', seq, view, runs: [{ run: view.run, label }], readOnly: false };
+}
+
+/** The events up to the moment after the fourth decision's action has started. */
+function untilInFlight(events: readonly TraceEvent[]): readonly TraceEvent[] {
+  const end = events.findIndex(event => event.type === 'action-started' && event.decision === 4);
+  return events.slice(0, end + 1);
+}
+
+/** Pictures of every state in every theme at two widths, into a folder. */
+export async function takeShots(browser: PanelBrowser, folder: string): Promise<number> {
+  fs.mkdirSync(folder, { recursive: true });
+  let taken = 0;
+  for (const [state, snapshot] of Object.entries(await shownStates())) {
+    for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] satisfies Theme[]) {
+      for (const width of [340, 1000]) {
+        const panel = await browser.open({ theme, width, height: 700 });
+        await panel.post(snapshot);
+        await panel.page.locator('h1, .empty').first().waitFor();
+        await panel.page.screenshot({
+          path: `${folder}/panel-${state}-${theme}-${width}.png`,
+          fullPage: true,
+        });
+        await panel.close();
+        taken += 1;
+      }
+    }
+  }
+  return taken;
+}

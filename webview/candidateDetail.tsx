@@ -1,0 +1,64 @@
+import type { CandidateView } from '../src/protocol.ts';
+import { Button } from './controls.tsx';
+import { count, seconds } from './format.ts';
+import { TestList } from './testList.tsx';
+import { TextBlock } from './textBlock.tsx';
+import type { Ui } from './ui.ts';
+
+/** What can be done with a candidate, its evidence and its text. */
+export function CandidateDetail({ ui, candidate }: { readonly ui: Ui; readonly candidate: CandidateView }) {
+  const { code, text, fate, evidence, id } = candidate;
+  const { view, readOnly, post } = ui;
+  const isTop = id === view.chosen && view.state.type === 'ended';
+  const message = { run: view.run, candidate: id };
+  return (
+    <div class="detail">
+      {fate.type === 'unusable' && <p class="detail-error">{fate.error}</p>}
+      {code !== undefined && view.task.type === 'code' && (
+        <div class="detail-buttons">
+          {!readOnly && (
+            <Button
+              primary={isTop && candidate.verified}
+              label={`Use ${id}`}
+              onClick={() => post({ type: 'accept', ...message })}
+            >
+              Use this one
+            </Button>
+          )}
+          <Button label={`Show ${id} as a diff`} onClick={() => post({ type: 'showDiff', ...message })}>
+            Show diff
+          </Button>
+        </div>
+      )}
+      {evidence.map(one =>
+        one.type === 'tests' ? (
+          <TestList key="tests" tests={one} reused={one.reused} />
+        ) : (
+          <p key="agreement">
+            {one.votes} of {one.of} samples agree
+          </p>
+        ),
+      )}
+      {code !== undefined && <TextBlock label={`Code of ${id}`} text={code} kind="code" />}
+      {text !== undefined && (
+        <TextBlock label={`What the model wrote for ${id}`} text={text || '(nothing)'} kind="prose" />
+      )}
+      <Facts ui={ui} candidate={candidate} />
+    </div>
+  );
+}
+
+function Facts({ ui, candidate }: { readonly ui: Ui; readonly candidate: CandidateView }) {
+  const { cost, arm, decision, id, quality } = candidate;
+  return (
+    <p class="facts muted">
+      {count(cost.promptTokens)} prompt + {count(cost.completionTokens)} completion tokens
+      {cost.estimated && ' (estimated)'}
+      {cost.testRuns > 0 && `, ${seconds(cost.sandboxSeconds)} in the sandbox`}
+      {quality !== undefined && `, quality ${quality.toFixed(2)}`}, arm {arm}, bought by{' '}
+      <button type="button" class="link" onClick={() => ui.showWhy(id)}>
+        decision {decision}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ActionView, CandidateView } from '../src/protocol.ts';
+import { BaselineRow } from './baselineRow.tsx';
+import { CandidateRow } from './candidateRow.tsx';
+import { Icon } from './icon.tsx';
+import { RowList } from './rowList.tsx';
+import type { Ui } from './ui.ts';
+
+/** The code as it stood, every candidate in the order it came, and what is under way. */
+export function CandidateList({ ui }: { readonly ui: Ui }) {
+  const { baseline, candidates, actions, task, state } = ui.view;
+  const before = baseline ? 1 : 0;
+  const rows = before + candidates.length;
+  const underWay = actions.filter(action => !action.ended);
+  if (rows + underWay.length === 0) return <p class="nothing">No candidate yet.</p>;
+  return (
+    <div class={task.type === 'code' ? 'candidates' : 'candidates candidates-prompt'}>
+      {task.type === 'code' && (
+        <div class="row-heads muted" aria-hidden="true">
+          <span class="row-reward">reward</span>
+          <span class="row-tests">tests</span>
+          <span class="row-tokens">tokens</span>
+        </div>
+      )}
+      {rows > 0 && (
+        <RowList
+          label="Candidates"
+          rows={rows}
+          rowHeight={22}
+          render={(row, stop) => {
+            const candidate: CandidateView | undefined = candidates[row - before];
+            if (baseline && row === 0) return <BaselineRow ui={ui} tests={baseline} stop={stop} />;
+            return candidate && <CandidateRow ui={ui} candidate={candidate} stop={stop} />;
+          }}
+        />
+      )}
+      <ul class="rows" aria-label="Under way">
+        {underWay.map(action => (
+          <UnderWay key={action.id} action={action} isRunning={state.type === 'running'} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function UnderWay({ action: { action, decision }, isRunning }: { action: ActionView; isRunning: boolean }) {
+  const words =
+    action.type === 'baseline' ? 'Tests on the code as it stands' : `Attempt of decision ${decision}`;
+  return (
+    <li class="row row-plain">
+      <span class="icon" />
+      <Icon name={isRunning ? 'loading codicon-modifier-spin' : 'circle-slash'} tone="muted" />
+      <span class="row-words muted">
+        {words} {isRunning ? 'under way' : 'never ended'}
+      </span>
+    </li>
+  );
+}

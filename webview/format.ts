@@ -1,0 +1,57 @@
+import type { ActionView, CandidateView, Cost, RunView } from '../src/protocol.ts';
+
+/** Whole things, with separators: 1,262. */
+export function count(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+/** "1 token", "3 tokens". */
+export function plural(value: number, thing: string): string {
+  return `${count(value)} ${thing}${Math.round(value) === 1 ? '' : 's'}`;
+}
+
+/** Seconds with one decimal below ten. */
+export function seconds(value: number): string {
+  return `${value < 10 ? value.toFixed(1) : count(value)} s`;
+}
+
+/** A chance, gain or price in P(correct). */
+export function chance(value: number): string {
+  return value.toFixed(3);
+}
+
+export function tokensOf(cost: Cost): number {
+  return cost.promptTokens + cost.completionTokens;
+}
+
+/** What an action is called: the candidate it gave, else its own name. */
+export function actionName({ id, action, ended }: ActionView): string {
+  return action.type === 'baseline' ? 'before' : (ended?.candidate ?? id);
+}
+
+/** The standing of a candidate in a few words; empty when there is nothing to say. */
+export function standing(candidate: CandidateView, view: RunView): string {
+  const { fate, verdict, verified, id } = candidate;
+  if (verdict) return verdict === 'accepted' ? 'Accepted by you' : 'Rejected by you';
+  if (fate.type === 'unusable') return `Unusable: ${fate.error}`;
+  if (verified) return fate.type === 'duplicate' ? `Verified, same as ${fate.of}` : 'Verified';
+  if (id === (view.chosen ?? view.leader)) return leaderWord(view);
+  if (fate.type === 'duplicate')
+    return view.task.type === 'prompt' ? `Agrees with ${fate.of}` : `Same as ${fate.of}`;
+  const tests = candidate.evidence.find(one => one.type === 'tests');
+  if (!tests) return '';
+  return tests.outcome === 'ran' ? `Fails ${plural(tests.failed, 'test')}` : outcomeWords[tests.outcome];
+}
+
+function leaderWord({ state, task }: RunView): string {
+  if (task.type === 'prompt' && state.type === 'ended') return 'Chosen';
+  return state.type === 'ended' ? 'Best attempt' : 'Leader';
+}
+
+/** Why tests have no verdicts. */
+export const outcomeWords = {
+  ran: 'Ran',
+  'no-tests': 'No tests ran',
+  crashed: 'Crashed',
+  'timed-out': 'Timed out',
+} as const;

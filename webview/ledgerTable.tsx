@@ -1,0 +1,53 @@
+import type { LedgerRow, RunView } from '../src/protocol.ts';
+import { count } from './format.ts';
+
+const names: Readonly<Record<LedgerRow['name'], string>> = {
+  tokens: 'Tokens',
+  promptTokens: 'prompt',
+  completionTokens: 'completion',
+  calls: 'Calls',
+  testRuns: 'Test runs',
+  sandboxSeconds: 'Sandbox seconds',
+  microDollars: 'US dollars',
+  seconds: 'Seconds',
+};
+
+/** What was spent and is held under each cap, and who measured it. */
+export function LedgerTable({ view }: { readonly view: RunView }) {
+  const { rows, estimatedTokens } = view.ledger;
+  const isHolding = rows.some(row => row.held > 0);
+  return (
+    <div class="ledger">
+      <table class="figures-table">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">spent</th>
+            {isHolding && <th scope="col">held</th>}
+            <th scope="col">limit</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <tr key={row.name} class={`ledger-${row.name}`}>
+              <th scope="row">{names[row.name]}</th>
+              <td>{amount(row.name, row.spent)}</td>
+              {isHolding && <td>{row.held === 0 ? '' : amount(row.name, row.held)}</td>}
+              <td>{row.limit === undefined ? '' : amount(row.name, row.limit)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="facts muted">
+        {estimatedTokens === 0
+          ? 'Tokens as the provider reported them.'
+          : `${count(estimatedTokens)} of the tokens are estimated: the provider did not report them.`}
+      </p>
+    </div>
+  );
+}
+
+function amount(name: LedgerRow['name'], value: number): string {
+  if (name === 'microDollars') return (value / 1e6).toFixed(4);
+  return name === 'sandboxSeconds' || name === 'seconds' ? value.toFixed(1) : count(value);
+}

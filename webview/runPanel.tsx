@@ -1,0 +1,66 @@
+import type { PanelContent } from '../src/protocol.ts';
+import { Answers } from './answers.tsx';
+import { CandidateList } from './candidateList.tsx';
+import { Compute } from './compute.tsx';
+import { DecisionList } from './decisionList.tsx';
+import { plural } from './format.ts';
+import { Header } from './header.tsx';
+import type { UiState } from './host.ts';
+import { LedgerTable } from './ledgerTable.tsx';
+import { Section } from './section.tsx';
+import type { Ui } from './ui.ts';
+
+/** One run from top to bottom: what was asked, what was tried, where the compute went, why, and the accounts. */
+export function RunPanel(props: {
+  readonly ui: Ui;
+  readonly runs: PanelContent['runs'];
+  readonly request: { readonly row: number } | undefined;
+  readonly isSectionOpen: (name: string) => boolean;
+  readonly setSectionOpen: (name: string, isOpen: boolean) => void;
+  readonly computeAs: UiState['computeAs'];
+  readonly onComputeAs: (computeAs: UiState['computeAs']) => void;
+}) {
+  const { ui, runs, request } = props;
+  const { view } = ui;
+  const section = (name: string) => ({
+    name,
+    isOpen: props.isSectionOpen(name),
+    onToggle: (isOpen: boolean) => props.setSectionOpen(name, isOpen),
+  });
+  const candidates = view.candidates.length;
+  return (
+    <main class="panel">
+      <Header ui={ui} runs={runs} />
+      <div class="columns">
+        <div class="column">
+          {view.task.type === 'prompt' && (
+            <Section {...section('answers')} title="Answers" badge={String(view.answers.length)}>
+              <Answers view={view} />
+            </Section>
+          )}
+          <Section {...section('candidates')} title="Candidates" badge={String(candidates)}>
+            <CandidateList ui={ui} />
+          </Section>
+        </div>
+        <div class="column">
+          <Section {...section('compute')} title="Where the compute went">
+            <Compute view={view} shownAs={props.computeAs} onChoose={props.onComputeAs} />
+          </Section>
+          <Section {...section('why')} title="Why" badge={plural(view.decisions.length, 'decision')}>
+            <DecisionList ui={ui} request={request} />
+          </Section>
+          <Section {...section('ledger')} title="Ledger">
+            <LedgerTable view={view} />
+          </Section>
+        </div>
+      </div>
+      <footer class="footer muted">
+        {view.config.model} ({view.config.provider}), policy {view.config.policy}, effort {view.config.effort}
+        .{' '}
+        <button type="button" class="link" onClick={() => ui.post({ type: 'openTrace', run: view.run })}>
+          Open trace
+        </button>
+      </footer>
+    </main>
+  );
+}
