@@ -13,7 +13,7 @@ export function CandidateDetail({ ui, candidate }: { readonly ui: Ui; readonly c
   const message = { run: view.run, candidate: id };
   return (
     <div class="detail">
-      {fate.type === 'unusable' && <p class="detail-error">{fate.error}</p>}
+      {fate.type === 'unusable' && <p class="detail-words">{fate.error}</p>}
       {code !== undefined && view.task.type === 'code' && (
         <div class="detail-buttons">
           {!readOnly && (

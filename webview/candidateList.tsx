@@ -14,7 +14,7 @@ export function CandidateList({ ui }: { readonly ui: Ui }) {
   if (rows + underWay.length === 0) return <p class="nothing">No candidate yet.</p>;
   return (
     <div class={task.type === 'code' ? 'candidates' : 'candidates candidates-prompt'}>
-      {task.type === 'code' && (
+      {task.type === 'code' && task.tests !== undefined && (
         <div class="row-heads muted" aria-hidden="true">
           <span class="row-reward">reward</span>
           <span class="row-tests">tests</span>

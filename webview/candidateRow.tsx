@@ -48,7 +48,7 @@ export function CandidateRow(props: {
 
 /** When a run has ended, its result is open without a click. */
 function isWorthShowing(candidate: CandidateView, view: RunView): boolean {
-  return view.state.type === 'ended' && candidate.id === view.chosen;
+  return view.task.type === 'code' && view.state.type === 'ended' && candidate.id === view.chosen;
 }
 
 function StateIcon({ candidate: { verified, fate, evidence } }: { readonly candidate: CandidateView }) {

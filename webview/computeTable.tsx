@@ -9,7 +9,7 @@ export function ComputeTable({ actions }: { readonly actions: readonly EndedActi
       <div class="figures-row figures-head muted" aria-hidden="true">
         <span>action</span>
         <span>prompt</span>
-        <span>compl.</span>
+        <span>completion</span>
         <span>sandbox</span>
         <span>wasted</span>
       </div>

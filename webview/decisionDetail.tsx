@@ -9,13 +9,15 @@ export function DecisionDetail({
   readonly decision: DecisionView;
   readonly view: RunView;
 }) {
-  const { considered, quality, predicted, actual, actions } = decision;
-  const failures = view.actions.filter(({ id, ended }) => actions.includes(id) && ended?.failure);
+  const { considered, quality, predicted, actual, actions, stop } = decision;
+  const bought = view.actions.filter(({ id }) => actions.includes(id));
+  const timesBought = (action: Action) => bought.filter(one => label(one.action) === label(action)).length;
+  const failures = bought.filter(({ ended }) => ended?.failure);
   return (
     <div class="detail">
+      {stop && <p class="detail-words">Stop: {stop.reason}.</p>}
       <p class="muted">
-        At {seconds(decision.seconds)} with a leader of quality {quality.toFixed(2)}.{' '}
-        {considered.length === 0 && 'This policy does not forecast.'}
+        At {seconds(decision.seconds)} with a leader of quality {quality.toFixed(2)}.
       </p>
       {considered.length > 0 && (
         <table class="figures-table">
@@ -32,13 +34,13 @@ export function DecisionDetail({
             </tr>
           </thead>
           {considered.map(one => (
-            <ConsideredRows key={label(one.action)} considered={one} />
+            <ConsideredRows key={label(one.action)} considered={one} bought={timesBought(one.action)} />
           ))}
         </table>
       )}
       {predicted && actual.ended > 0 && <Outcome predicted={predicted} actual={actual} />}
       {failures.map(({ id, ended }) => (
-        <p key={id} class="detail-error">
+        <p key={id} class="detail-words">
           {id}: {ended?.failure?.message} {ended?.failure?.action}
         </p>
       ))}
@@ -46,7 +48,13 @@ export function DecisionDetail({
   );
 }
 
-function ConsideredRows({ considered }: { readonly considered: Considered }) {
+function ConsideredRows({
+  considered,
+  bought,
+}: {
+  readonly considered: Considered;
+  readonly bought: number;
+}) {
   const { action, value, charge, expectedCost, reservation, forecast } = considered;
   return (
     <tbody>
@@ -58,7 +66,10 @@ function ConsideredRows({ considered }: { readonly considered: Considered }) {
         <td>{reservation.toFixed(2)}</td>
       </tr>
       <tr class="forecast muted">
-        <td colSpan={5}>{forecast}</td>
+        <td colSpan={5}>
+          {bought > 0 && <span class="bought">{bought === 1 ? 'Bought' : `Bought ${bought} times`}: </span>}
+          {forecast}
+        </td>
       </tr>
     </tbody>
   );

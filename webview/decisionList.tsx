@@ -20,9 +20,11 @@ export function DecisionList({
   return (
     <div class="decisions">
       <QualityChart decisions={decisions} />
-      <div class="row-heads muted" aria-hidden="true">
-        <span>worth for its price</span>
-      </div>
+      {decisions.some(({ considered }) => considered.length > 0) && (
+        <div class="row-heads muted" aria-hidden="true">
+          <span>worth for its price</span>
+        </div>
+      )}
       <RowList
         label="Decisions"
         rows={decisions.length}
@@ -81,7 +83,7 @@ function EndedByRun({ view: { state, decisions } }: { readonly view: RunView }) 
   if (state.type !== 'ended' || decisions.at(-1)?.stop) return null;
   return (
     <p class="ended">
-      <Icon name="stop-circle" tone="muted" /> The run ended: {state.reason}
+      <Icon name="stop-circle" tone="muted" /> <span>The run ended: {state.reason}</span>
     </p>
   );
 }

@@ -15,9 +15,7 @@ export function QualityChart({ decisions }: { readonly decisions: readonly Decis
     <div class="mini-charts" aria-hidden="true">
       <figure>
         <Lines
-          lines={[
-            { name: 'quality', values: decisions.map(one => one.quality), place: linear, isStep: true },
-          ]}
+          lines={[{ name: 'quality', values: decisions.map(one => one.quality), place: linear }]}
           ticks={['1', '0']}
         />
         <figcaption class="muted">
@@ -47,8 +45,6 @@ type Line = {
   readonly values: readonly (number | undefined)[];
   /** From a value to its height on [0, 1]. */
   readonly place: (value: number) => number;
-  /** The value holds until the next decision, instead of moving towards it. */
-  readonly isStep?: boolean;
 };
 
 function linear(value: number): number {
@@ -82,17 +78,16 @@ function Lines({
   );
 }
 
-function points({ values, place, isStep }: Line): string {
-  const step = width / Math.max(1, values.length - 1);
-  const corners: string[] = [];
-  let before: number | undefined;
-  for (const [at, value] of values.entries()) {
-    if (value === undefined) continue;
-    if (isStep && before !== undefined) corners.push(`${at * step},${y(place(before))}`);
-    corners.push(`${at * step},${y(place(value))}`);
-    before = value;
-  }
-  return corners.join(' ');
+/** Steps: a value holds until the next decision. */
+function points({ values, place }: Line): string {
+  const step = width / values.length;
+  return values
+    .flatMap((value, at) => {
+      if (value === undefined) return [];
+      const level = y(place(value)).toFixed(1);
+      return [`${(at * step).toFixed(1)},${level}`, `${((at + 1) * step).toFixed(1)},${level}`];
+    })
+    .join(' ');
 }
 
 function y(share: number): number {

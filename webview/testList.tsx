@@ -20,7 +20,7 @@ export function TestList({
 }) {
   return (
     <div class="tests">
-      {tests.outcome !== 'ran' && <p class="detail-error">{outcomeWords[tests.outcome]}</p>}
+      {tests.outcome !== 'ran' && <p class="detail-words">{outcomeWords[tests.outcome]}</p>}
       {reused && (
         <p class="muted">Same code as an earlier candidate: its verdicts are used, nothing was run again.</p>
       )}

@@ -1,5 +1,5 @@
 import { lstat, readlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Limits } from './limits.ts';
 import type { SharedFolder } from './workspaceCopy.ts';
 
@@ -90,6 +90,7 @@ export async function bubblewrapCommand(request: BubblewrapRequest): Promise<[st
     ...needs.flatMap(path => ['--ro-bind', path, path]),
     ...['--size', String(workspaceSpace), '--tmpfs', workspace],
     ...request.shared.flatMap(({ path, target }) => ['--ro-bind', target, join(workspace, path)]),
+    ...(await cacheMounts([...needs, ...request.shared.map(({ path }) => join(workspace, path))])),
     ...['--ro-bind', copy.folder, insideCopy, '--ro-bind', request.files, insideFiles],
     ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', '/', '--'],
   ];
@@ -106,14 +107,18 @@ async function systemMounts(): Promise<readonly string[]> {
   return mounts.flat();
 }
 
+/** Room to write where tools keep caches among the dependencies; only where the folder is there already. */
+async function cacheMounts(folders: readonly string[]): Promise<readonly string[]> {
+  const modules = folders.filter(folder => basename(folder) === 'node_modules');
+  const caches = modules.flatMap(folder => ['.cache', '.vite', '.vite-temp'].map(name => join(folder, name)));
+  return (await present(caches)).flatMap(path => ['--size', String(16 * 1024 * 1024), '--tmpfs', path]);
+}
+
 async function masked(paths: readonly string[]): Promise<readonly string[]> {
-  const there = await Promise.all(
-    paths.map(path =>
-      lstat(path).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
-  return paths.filter((_, i) => there[i]).flatMap(path => ['--ro-bind', '/dev/null', path]);
+  return (await present(paths)).flatMap(path => ['--ro-bind', '/dev/null', path]);
+}
+
+async function present(paths: readonly string[]): Promise<readonly string[]> {
+  const found = await Promise.all(paths.map(path => lstat(path).catch(() => undefined)));
+  return paths.filter((_, i) => found[i] !== undefined && !found[i]?.isSymbolicLink());
 }

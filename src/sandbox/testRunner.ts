@@ -21,7 +21,12 @@ export type TestRunnerOptions = {
 /** A test runner with a copy of the workspace that is to be removed. */
 export interface LocalTestRunner extends TestRunner {
   /** Removes the copy; no run may be in flight. */
-  close(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** The most sandbox seconds that one test run is charged under these limits: the wall limit and the time to kill. */
+export function longestRun(limits: Partial<Limits> = {}): number {
+  return (limits.wallSeconds ?? defaultLimits.wallSeconds) + 1;
 }
 
 /**
@@ -50,7 +55,7 @@ export function createTestRunner(options: TestRunnerOptions): LocalTestRunner {
       const sandbox = await abortable(open(), call.signal);
       return runTests(sandbox, request, limits, call);
     },
-    async close() {
+    async dispose() {
       closing.abort();
       await (await opening?.catch((): undefined => undefined))?.close();
     },
@@ -77,13 +82,16 @@ async function runTests(
   });
   call.signal.throwIfAborted();
   const started = performance.now();
+  let seconds: number | undefined;
   try {
     const result = await sandbox.exec(execution(plan, request.files), call.signal);
+    seconds = result.seconds;
     call.signal.throwIfAborted();
     plan.check?.(result);
     return plan.reports ? reportOf(result, token, command, limits) : verdictOf(result, command, limits);
   } finally {
-    call.charge(cost({ testRuns: 1, sandboxSeconds: (performance.now() - started) / 1000 }));
+    seconds ??= (performance.now() - started) / 1000;
+    call.charge(cost({ testRuns: 1, sandboxSeconds: seconds }));
   }
 }
 

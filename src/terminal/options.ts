@@ -6,7 +6,7 @@ import type { RunOptions } from '../ponder.ts';
 export type ProviderName = 'embedded' | 'openai' | 'recorded';
 
 /** Options that `solve`, `answer` and `bench live` share. */
-export type CommonOptions = {
+export type ModelOptions = {
   readonly provider?: ProviderName;
   readonly baseUrl?: string;
   readonly model?: string;
@@ -18,9 +18,9 @@ export type CommonOptions = {
   readonly maxSeconds?: number;
   readonly concurrency?: number;
   readonly seed?: number;
-  readonly json?: boolean;
-  readonly trace?: string;
 };
+
+export type CommonOptions = ModelOptions & { readonly json?: boolean; readonly trace?: string };
 
 export type SolveOptions = CommonOptions & {
   readonly function?: string;
@@ -32,7 +32,7 @@ export type SolveOptions = CommonOptions & {
 };
 
 /** Adds the options that every command spending compute has. */
-export function withCommonOptions(command: Command): Command {
+export function withModelOptions(command: Command): Command {
   return command
     .addOption(
       new Option('--provider <name>', 'where samples come from').choices(['embedded', 'openai', 'recorded']),
@@ -46,7 +46,12 @@ export function withCommonOptions(command: Command): Command {
     .option('--max-calls <n>', 'cap on requests to the model', whole('--max-calls', 1))
     .option('--max-seconds <n>', 'cap on wall time', positive('--max-seconds'))
     .option('--concurrency <n>', 'most actions at once', whole('--concurrency', 1, 64))
-    .option('--seed <n>', 'seed of all chance', whole('--seed', 0))
+    .option('--seed <n>', 'seed of all chance', whole('--seed', 0));
+}
+
+/** Adds those and what a single run can print and write. */
+export function withRunOptions(command: Command): Command {
+  return withModelOptions(command)
     .option('--json', 'print one JSON object')
     .option('--trace <file>', 'where to write the trace');
 }

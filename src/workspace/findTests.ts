@@ -179,7 +179,7 @@ function commandOf(found: readonly TestFile[], workspace: string): TestCommand |
 function onlyOf(tests: readonly TestNames[]): readonly string[] | undefined {
   const wantedNames = tests.map(test => test.concerned ?? test.all);
   if (wantedNames.some(names => names === undefined)) return undefined;
-  const isWhole = tests.every(test => test.all && test.all.every(name => test.concerned?.includes(name)));
+  const isWhole = tests.every(test => test.all?.every(name => test.concerned?.includes(name)));
   return isWhole ? undefined : [...new Set(wantedNames.flatMap(names => names ?? []))];
 }
 

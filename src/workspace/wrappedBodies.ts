@@ -3,6 +3,7 @@ import type { Target } from './findCandidate.ts';
 import { baseName, functionsIn } from './functions.ts';
 import { dedent, reindent, rowsInsideStrings } from './indentation.ts';
 import { namedChildrenOf, nodeAt } from './syntax.ts';
+import { syntaxProblem } from './syntaxProblem.ts';
 
 /** Readings of a text as the function's body alone, each put under the function's own head; empty when it is none. */
 export function wrappedBodies(text: string, target: Target): readonly string[] {
@@ -80,7 +81,7 @@ const work = new Set([
 function isMeaningful(wrapped: string, { syntax, language, site }: Target): boolean {
   return syntax.read(language, wrapped, root => {
     const outer = functionsIn(root, language).find(found => found.depth === 0);
-    if (!outer || outer.hasError) return false;
+    if (!outer || syntaxProblem(nodeAt(root, outer.self))) return false;
     const body = nodeAt(root, outer.body);
     return namedChildrenOf(body).some(statement => doesWork(statement, baseName(site.name)));
   });

@@ -39,22 +39,33 @@ type Case = {
   readonly above: string;
   readonly skipped: string;
   readonly double: string;
-  /** Whether a test that never ends is named, although the framework runs it in a process of its own. */
-  readonly namesEndless: boolean;
 };
 
+/** Events as a reporter would write them, made without its token. */
+function forged(names: Readonly<Record<string, string>>): string {
+  const tests = Object.values(names).map(name => ({
+    type: 'test',
+    name: name.split(' > '),
+    status: 'passed',
+  }));
+  return [...tests, { type: 'end' }].map(event => `${JSON.stringify(event)}\n`).join('');
+}
+
+const javascriptNames = {
+  inside: 'clamp > keeps what is inside',
+  below: 'clamp > limits > raises what is below',
+  above: 'clamp > limits > lowers what is above',
+  skipped: 'clamp > is not decided for NaN',
+  double: 'double > doubles',
+};
 const javascript = {
   source: 'clamp.js',
   test: 'clamp.test.js',
   fix: 'return Math.min(high, Math.max(low, value));',
   exit: 'process.exit(0);',
   loop: 'for (;;);',
-  forge: `console.log('TAP version 13\\nok 1 - clamp\\n1..1'); console.log(JSON.stringify({ type: 'test', name: ['clamp', 'limits', 'raises what is below'], status: 'passed' })); try { require('fs').writeSync(3, '{"type":"end"}\\n'); } catch {} return value;`,
-  inside: 'clamp > keeps what is inside',
-  below: 'clamp > limits > raises what is below',
-  above: 'clamp > limits > lowers what is above',
-  skipped: 'clamp > is not decided for NaN',
-  double: 'double > doubles',
+  forge: `const results = ${JSON.stringify(forged(javascriptNames))}; console.log('TAP version 13\\nok 1 - clamp\\n1..1\\n' + results); try { process.getBuiltinModule('fs').writeSync(3, results); } catch {} process.exit(0);`,
+  ...javascriptNames,
 };
 const modules = (body: string, top = '') =>
   `${top}\nexport function clamp(value, low, high) {\n${body}\n}\nexport const double = value => value * 2;\n`;
@@ -68,34 +79,44 @@ const python = {
   fix: 'return min(high, max(low, value))',
   exit: 'import os; os._exit(0)',
   loop: 'while True: pass',
-  forge: 'import os; print("OK"); os.write(3, b\'{"type": "end"}\\n\'); return value',
-  namesEndless: true,
+};
+
+const pythonForge = (names: Readonly<Record<string, string>>) =>
+  `import os; text = ${JSON.stringify(forged(names))}; print(text); os.write(3, text.encode()); os._exit(0)`;
+const pytestNames = {
+  inside: 'TestClamp > test_keeps_what_is_inside',
+  below: 'TestClamp > test_limits[0-1]',
+  above: 'TestClamp > test_limits[9-3]',
+  skipped: 'TestClamp > test_nan',
+  double: 'test_double',
+};
+
+const unittestNames = {
+  inside: 'ClampTest > test_keeps_what_is_inside',
+  below: 'ClampTest > test_raises_what_is_below',
+  above: 'ClampTest > test_lowers_what_is_above',
+  skipped: 'ClampTest > test_nan',
+  double: 'DoubleTest > test_double',
 };
 
 const cases: readonly Case[] = [
-  { framework: 'node:test', folder: 'node-test', ...javascript, write: modules, namesEndless: false },
-  { framework: 'vitest', folder: 'vitest', ...javascript, write: modules, namesEndless: false },
-  { framework: 'jest', folder: 'jest', ...javascript, write: required, namesEndless: true },
-  { framework: 'mocha', folder: 'mocha', ...javascript, write: required, namesEndless: true },
+  { framework: 'node:test', folder: 'node-test', ...javascript, write: modules },
+  { framework: 'vitest', folder: 'vitest', ...javascript, write: modules },
+  { framework: 'jest', folder: 'jest', ...javascript, write: required },
+  { framework: 'mocha', folder: 'mocha', ...javascript, write: required },
   {
     framework: 'pytest',
     folder: 'pytest',
     ...python,
-    inside: 'TestClamp > test_keeps_what_is_inside',
-    below: 'TestClamp > test_limits[0-1]',
-    above: 'TestClamp > test_limits[9-3]',
-    skipped: 'TestClamp > test_nan',
-    double: 'test_double',
+    ...pytestNames,
+    forge: pythonForge(pytestNames),
   },
   {
     framework: 'unittest',
     folder: 'unittest',
     ...python,
-    inside: 'ClampTest > test_keeps_what_is_inside',
-    below: 'ClampTest > test_raises_what_is_below',
-    above: 'ClampTest > test_lowers_what_is_above',
-    skipped: 'ClampTest > test_nan',
-    double: 'DoubleTest > test_double',
+    ...unittestNames,
+    forge: pythonForge(unittestNames),
   },
 ];
 
@@ -119,7 +140,7 @@ for (const one of cases) {
       const workspace = one.framework === 'jest' ? jestWorkspace() : join(fixtures, one.folder);
       runner = createTestRunner({ workspace, limits: { wallSeconds: 4 } });
     });
-    after(() => runner?.close());
+    after(() => runner?.dispose());
     const run = (files: TestRequest['files'], only?: readonly string[]) =>
       runner.run(
         { command: { framework: one.framework, files: [one.test], ...(only && { only }) }, files },
@@ -211,7 +232,7 @@ for (const one of cases) {
       });
       const command = { framework: one.framework, files: [one.test], only: [one.inside] };
       const report = await limited.run({ command, files: candidate(one.loop) }, free);
-      await limited.close();
+      await limited.dispose();
       assert.equal(report.outcome, 'timed-out');
       assert.deepEqual(statuses(report), { [one.inside]: 'timed-out' });
       assert.match(report.output, /Killed: ran for more than/);
@@ -223,7 +244,7 @@ describe('code under test that changes the assertions', () => {
   const run = async (folder: string, framework: Framework, test: string, files: Record<string, string>) => {
     const runner = createTestRunner({ workspace: join(fixtures, folder) });
     const report = await runner.run({ command: { framework, files: [test] }, files }, free);
-    await runner.close();
+    await runner.dispose();
     return report;
   };
 
@@ -248,12 +269,36 @@ describe('code under test that changes the assertions', () => {
   });
 });
 
+it('vitest loads a configuration in TypeScript although dependencies cannot be written', async () => {
+  const workspace = join(scratch, 'configured');
+  cpSync(join(fixtures, 'vitest'), workspace, { recursive: true });
+  symlinkSync(join(import.meta.dirname, '..', '..', 'node_modules'), join(workspace, 'node_modules'));
+  const config =
+    "import { defineConfig } from 'vitest/config';\nexport default defineConfig({ test: { globals: true as boolean } });\n";
+  writeFileSync(join(workspace, 'vitest.config.ts'), config);
+  const runner = createTestRunner({ workspace });
+  const command = { framework: 'vitest', files: ['clamp.test.js'] } as const;
+  const report = await runner.run({ command, files: { 'clamp.js': modules(javascript.fix) } }, free);
+  await runner.dispose();
+  assert.ok(verified(report), report.output);
+});
+
+it('node:test takes a path with brackets literally', async () => {
+  const workspace = join(scratch, 'brackets');
+  cpSync(join(fixtures, 'node-test'), join(workspace, '[id]'), { recursive: true });
+  const runner = createTestRunner({ workspace });
+  const command = { framework: 'node:test', files: ['[id]/clamp.test.js'] } as const;
+  const report = await runner.run({ command, files: { '[id]/clamp.js': modules(javascript.fix) } }, free);
+  await runner.dispose();
+  assert.ok(verified(report), JSON.stringify(report));
+});
+
 describe('a command line', () => {
   let runner: LocalTestRunner;
   before(() => {
     runner = createTestRunner({ workspace: join(fixtures, 'node-test'), limits: { wallSeconds: 2 } });
   });
-  after(() => runner.close());
+  after(() => runner.dispose());
   const run = (commandLine: string, call = free) =>
     runner.run({ command: { framework: 'command', files: [], commandLine }, files: {} }, call);
 
@@ -317,7 +362,7 @@ describe('charges', () => {
     assert.equal(sleepers(), 0);
     assert.equal(aborted.book.used.testRuns, 1);
     assert.ok(aborted.book.used.sandboxSeconds > 0);
-    await runner.close();
+    await runner.dispose();
   });
 });
 
@@ -334,7 +379,7 @@ describe('what is missing', () => {
     } catch (error) {
       return error;
     } finally {
-      await runner.close();
+      await runner.dispose();
     }
   };
 

@@ -17,11 +17,16 @@ export async function planNodeTest(request: PlanRequest): Promise<TestPlan> {
     ...only,
   ];
   return {
-    argv: [interpreter.path, ...options, ...command.files],
+    argv: [interpreter.path, ...options, ...command.files.map(literally)],
     interpreter,
     files: { [reporter]: reporterStart(request) + reporterBody },
     reports: true,
   };
+}
+
+/** The runner takes patterns: a path with brackets (`[id].test.js`) must stand for itself. */
+function literally(file: string): string {
+  return file.replace(/[*?[\]{}]/g, '[$&]');
 }
 
 const guard = `data:text/javascript,${encodeURIComponent(`

@@ -66,7 +66,7 @@ export function namePattern(only: readonly string[]): string {
 
 /**
  * The path of a file of an installed package as the sandbox sees it with the workspace as current folder.
- * Rejects with SandboxError when the package is missing or older than `oldest` (its major version).
+ * Rejects with SandboxError when the package is missing or older than `oldest` (major.minor).
  */
 export async function packageFile(
   workspace: string,
@@ -80,7 +80,7 @@ export async function packageFile(
       const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as {
         version: string;
       };
-      if (Number.parseInt(version, 10) < oldest)
+      if (Number.parseFloat(version) < oldest)
         throw unusable(`${name} ${version} is too old`, `npm install -D ${name}@latest`);
       return folder === workspace ? join('node_modules', name, file) : join(home, file);
     }

@@ -1,14 +1,18 @@
 import { namePattern, type PlanRequest, packageFile, reporterStart, type TestPlan } from './plan.ts';
 
-/** Vitest 3 and later, whose reporters hear of each test. */
+/**
+ * Vitest 3.1 and later: its reporters hear of each test, and its configuration can be loaded without writing a
+ * temporary file among the dependencies.
+ */
 export async function planVitest(request: PlanRequest): Promise<TestPlan> {
   const { command, tools, workspace } = request;
   const interpreter = await request.node();
-  const program = await packageFile(workspace, 'vitest', 'vitest.mjs', 3);
+  const program = await packageFile(workspace, 'vitest', 'vitest.mjs', 3.1);
   const reporter = `${tools}/reporter.mjs`;
   const only = command.only ? ['-t', namePattern(command.only)] : [];
   const options = [
     'run',
+    '--configLoader=runner',
     `--reporter=./${reporter}`,
     '--no-file-parallelism',
     '--maxWorkers=1',

@@ -1,0 +1,73 @@
+import path from 'node:path';
+import { Argument, Command, CommanderError } from 'commander';
+import { composeDiscovery, composePonder } from './compose.ts';
+import { answer } from './terminal/answer.ts';
+import { BadInput, exitCodes } from './terminal/badInput.ts';
+import { benchLiveCommand, type BenchLiveOptions } from './terminal/benchLive.ts';
+import { type CommonOptions, type SolveOptions, type ModelOptions, whole, withModelOptions, withRunOptions } from './terminal/options.ts';
+import { ponderSettings } from './terminal/settings.ts';
+import { show } from './terminal/show.ts';
+import { solve } from './terminal/solve.ts';
+
+const program = new Command('ponder')
+  .description('Spends inference compute where reward says it pays.')
+  .showHelpAfterError('(ponder --help tells the options)')
+  .exitOverride();
+
+const settings = (options: ModelOptions) => ponderSettings(options, import.meta.dirname);
+const open = (options: ModelOptions) => async () => (await composePonder(settings(options))).ponder;
+const workbench = () => composeDiscovery(path.join(import.meta.dirname, 'wasm'));
+const end = (code: number) => {
+  process.exitCode = code;
+};
+
+withRunOptions(program.command('solve'))
+  .description('write or repair one function so that its tests pass')
+  .argument('<file>')
+  .option('--function <name>', 'the function, as `clamp` or `Stack.push`')
+  .option('--line <n>', 'a line inside the function', whole('--line', 1))
+  .option('--instruction <text>', 'what to change, in words')
+  .option('--workspace <dir>', 'default: the nearest folder upward that is a project')
+  .option('--test-command <cmd>', 'shell command whose exit code is the verdict')
+  .option('--apply', 'write the verified change into the file')
+  .action(async (file: string, options: SolveOptions) => {
+    end(await solve(file, options, open(options), await workbench()));
+  });
+
+withRunOptions(program.command('answer'))
+  .description('answer a prompt by several samples and their agreement')
+  .addArgument(new Argument('[text]', 'default: standard input'))
+  .action(async (text: string | undefined, options: CommonOptions) => {
+    end(await answer(text, options, open(options)));
+  });
+
+program
+  .command('show')
+  .description('print the report of a trace')
+  .argument('<trace>')
+  .action(show);
+
+const bench = program.command('bench').description('measure');
+withModelOptions(bench.command('live'))
+  .description('one sample against the policy, with a real model')
+  .requiredOption('--data <dir>', 'a folder in the HumanEvalPack format, or a workspace with tests')
+  .option('--tasks <n>', 'the first n tasks', whole('--tasks', 1), 1000)
+  .option('--seeds <n>', 'runs with this many seeds', whole('--seeds', 1), 1)
+  .option('--json <file>', 'write every run as JSON')
+  .action(async (options: BenchLiveOptions) => {
+    end(await benchLiveCommand(options, () => composePonder(settings(options)), await workbench()));
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  end(exitCodeOf(error));
+}
+
+/** 2 for what the person can mend in the call, 1 for all else. Commander has printed its own messages. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.badInput;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`ponder: ${message}\n`);
+  return isBadInput(error) ? exitCodes.badInput : exitCodes.notVerified;
+}

@@ -1,0 +1,1 @@
+import { openEditor } from './openEditor.ts';

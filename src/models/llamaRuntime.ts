@@ -1,0 +1,135 @@
+import type { Generation, Message } from '../engine/languageModel.ts';
+import type { LlamaRequest, LlamaSetup } from './llamaMessages.ts';
+import { PromptStates } from './llamaPromptStates.ts';
+import { SequencePool } from './llamaSequencePool.ts';
+import { LlamaWriter } from './llamaWriter.ts';
+
+type Runtime = typeof import('node-llama-cpp');
+type Token = import('node-llama-cpp').Token;
+type ChatHistoryItem = import('node-llama-cpp').ChatHistoryItem;
+type LlamaModel = import('node-llama-cpp').LlamaModel;
+type LlamaText = import('node-llama-cpp').LlamaText;
+
+export type Written = {
+  readonly text: string;
+  readonly finish: Generation['finish'];
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+};
+
+export type WriteOptions = {
+  readonly signal: AbortSignal;
+  onStart(promptTokens: number, evaluated: number): void;
+  onToken(text: string): void;
+};
+
+/** The prompt leaves no room for a completion. */
+export class PromptTooLong extends Error {}
+
+/** Prompt tokens of one sequence that are evaluated in one go. Between two the abort signal is looked at. */
+const batchTokens = 128;
+
+/** A loaded model, and how it writes. */
+export class LlamaRuntime {
+  readonly #model: LlamaModel;
+  readonly #contextTokens: number;
+  readonly #pool: SequencePool;
+  readonly #states: PromptStates;
+  readonly #render: (messages: readonly Message[]) => { text: LlamaText; triggers: readonly LlamaText[] };
+
+  private constructor(runtime: Runtime, model: LlamaModel, pool: SequencePool, setup: LlamaSetup) {
+    const wrapper = runtime.resolveChatWrapper(model);
+    this.#model = model;
+    this.#contextTokens = contextTokensOf(model, setup);
+    this.#pool = pool;
+    this.#states = new PromptStates(setup.stateDir, batchTokens);
+    this.#render = messages => {
+      const state = wrapper.generateContextState({ chatHistory: chatHistory(messages) });
+      return { text: state.contextText, triggers: state.stopGenerationTriggers };
+    };
+  }
+
+  /** Loads a model with room for several generations at once. Rejects with what node-llama-cpp says. */
+  static async open(runtime: Runtime, setup: LlamaSetup): Promise<LlamaRuntime> {
+    const llama = await runtime.getLlama({
+      build: 'never',
+      skipDownload: true,
+      progressLogs: false,
+      logLevel: runtime.LlamaLogLevel.error,
+      maxThreads: setup.threads,
+    });
+    const model = await llama.loadModel({ modelPath: setup.modelFile });
+    const context = await model.createContext({
+      sequences: setup.sequences,
+      contextSize: contextTokensOf(model, setup),
+      batchSize: batchTokens * setup.sequences,
+      threads: setup.threads,
+    });
+    const sequences = Array.from({ length: setup.sequences }, () => context.getSequence());
+    return new LlamaRuntime(runtime, model, new SequencePool(sequences), setup);
+  }
+
+  countPrompt(messages: readonly Message[]): number {
+    return this.#render(messages).text.tokenize(this.#model.tokenizer).length;
+  }
+
+  async write(request: LlamaRequest, { signal, onStart, onToken }: WriteOptions): Promise<Written> {
+    const { text, triggers } = this.#render(request.messages);
+    const prompt = text.tokenize(this.#model.tokenizer);
+    const last = prompt.at(-1);
+    const most = Math.min(request.maxTokens, this.#contextTokens - prompt.length);
+    if (most < 1 || last === undefined) {
+      throw new PromptTooLong(
+        `The prompt has ${prompt.length} tokens; the model is set up for ${this.#contextTokens}.`,
+      );
+    }
+    const writer = this.#writer(last, request.stopAtFence, triggers);
+    const { sequence, release } = await this.#pool.acquire(prompt, signal);
+    try {
+      const evaluated = await this.#states.prepare(sequence, prompt.slice(0, -1), signal);
+      onStart(prompt.length, evaluated + 1);
+      let completionTokens = 0;
+      const { temperature, seed } = request;
+      for await (const token of sequence.evaluate([last], { temperature, seed })) {
+        signal.throwIfAborted();
+        completionTokens += 1;
+        onToken(writer.add(token));
+        if (writer.end || completionTokens >= most) break;
+      }
+      signal.throwIfAborted();
+      const finish = writer.end ?? (completionTokens >= most ? 'length' : 'stop');
+      return { text: writer.text, finish, promptTokens: prompt.length, completionTokens };
+    } finally {
+      release();
+    }
+  }
+
+  #writer(after: Token, stopAtFence: boolean, triggers: readonly LlamaText[]): LlamaWriter<Token> {
+    const stopTokens = new Set<Token>();
+    const stopTexts: string[] = [];
+    for (const { values } of triggers) {
+      const [value] = values;
+      if (values.length !== 1 || value === undefined) continue;
+      if (typeof value === 'string') stopTexts.push(value);
+      else {
+        const tokens = value.tokenize(this.#model.tokenizer);
+        if (tokens.length === 1 && tokens[0] !== undefined) stopTokens.add(tokens[0]);
+      }
+    }
+    const detokenize = (tokens: readonly Token[], before: readonly Token[]) =>
+      this.#model.detokenize(tokens, false, before);
+    return new LlamaWriter({ detokenize, after, stopAtFence, stopTokens, stopTexts });
+  }
+}
+
+function contextTokensOf(model: LlamaModel, setup: LlamaSetup): number {
+  return Math.min(setup.contextTokens, model.trainContextSize);
+}
+
+/** As node-llama-cpp wants it; it ends with what the model is to write. */
+function chatHistory(messages: readonly Message[]): ChatHistoryItem[] {
+  const history = messages.map(({ role, content }): ChatHistoryItem => {
+    return role === 'assistant' ? { type: 'model', response: [content] } : { type: role, text: content };
+  });
+  return messages.at(-1)?.role === 'assistant' ? history : [...history, { type: 'model', response: [''] }];
+}

@@ -1,0 +1,74 @@
+import fs from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import type { FromLlama, LlamaSetup, ToLlama } from './llamaMessages.ts';
+import { LlamaRuntime, PromptTooLong } from './llamaRuntime.ts';
+
+/** The entry of the child process that holds an embedded model. It dies with its parent, however that ended. */
+function main(): void {
+  const aborts = new Map<number, AbortController>();
+  let runtime: LlamaRuntime | undefined;
+  let stateDir: string | undefined;
+  process.once('disconnect', () => {
+    if (stateDir) fs.rmSync(stateDir, { recursive: true, force: true });
+    process.kill(process.pid, 'SIGKILL');
+  });
+  process.on('message', async (message: ToLlama) => {
+    if (message.type === 'load') {
+      stateDir = message.setup.stateDir;
+      runtime = await load(message.setup);
+    } else if (message.type === 'abort') {
+      aborts.get(message.id)?.abort();
+    } else if (runtime) {
+      const controller = new AbortController();
+      aborts.set(message.id, controller);
+      send(await answer(runtime, message, controller.signal));
+      aborts.delete(message.id);
+    }
+  });
+}
+
+async function load(setup: LlamaSetup): Promise<LlamaRuntime | undefined> {
+  let what: 'runtime' | 'model' = 'runtime';
+  try {
+    const module = await import(pathToFileURL(setup.runtime).href);
+    what = 'model';
+    const runtime = await LlamaRuntime.open(module, setup);
+    send({ type: 'ready' });
+    return runtime;
+  } catch (error) {
+    send({ type: 'unloadable', what, message: messageOf(error) });
+    return undefined;
+  }
+}
+
+async function answer(
+  runtime: LlamaRuntime,
+  message: Extract<ToLlama, { type: 'generate' | 'count' }>,
+  signal: AbortSignal,
+): Promise<FromLlama> {
+  const { id } = message;
+  try {
+    if (message.type === 'count')
+      return { type: 'counted', id, tokens: runtime.countPrompt(message.messages) };
+    const written = await runtime.write(message.request, {
+      signal,
+      onStart: (promptTokens, evaluated) => send({ type: 'started', id, promptTokens, evaluated }),
+      onToken: text => send({ type: 'token', id, text }),
+    });
+    return { type: 'generated', id, ...written };
+  } catch (error) {
+    if (signal.aborted) return { type: 'aborted', id };
+    if (error instanceof PromptTooLong) return { type: 'too-long', id, message: error.message };
+    return { type: 'failed', id, message: messageOf(error) };
+  }
+}
+
+function send(message: FromLlama): void {
+  if (process.connected) process.send?.(message);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+main();
