@@ -35,7 +35,8 @@ export type PonderParts = {
   dispose(): Promise<void>;
 };
 
-const clock: Clock = {
+/** The engine's clock, for real. */
+export const systemClock: Clock = {
   now: () => performance.now(),
   after(milliseconds, callback) {
     const timer = setTimeout(callback, milliseconds);
@@ -63,7 +64,7 @@ export function createPonder(parts: PonderParts): Ponder {
       const { executor, dispose } = open(generator, config.arms);
       const policy = factory.create(policySetup(task, config));
       try {
-        await run({ run: id, date, task, config, policy, executor, clock, signal, emit });
+        await run({ run: id, date, task, config, policy, executor, clock: systemClock, signal, emit });
       } finally {
         await dispose();
       }

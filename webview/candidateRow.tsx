@@ -30,15 +30,13 @@ export function CandidateRow(props: {
         <span class="row-words" title={words}>
           {candidate.answer ?? words}
         </span>
-        <span class="row-reward">
-          {candidate.reward !== undefined && (
-            <>
-              <Bar share={candidate.reward} {...(candidate.verified && { tone: 'passed' })} />
-              <span class="figure">{candidate.reward.toFixed(2)}</span>
-            </>
-          )}
-        </span>
-        <span class="row-tests figure">{evidence(candidate)}</span>
+        {candidate.reward !== undefined && (
+          <span class="row-reward">
+            <Bar share={candidate.reward} {...(candidate.verified && { tone: 'passed' })} />
+            <span class="figure">{candidate.reward.toFixed(2)}</span>
+          </span>
+        )}
+        {candidate.evidence.length > 0 && <span class="row-tests figure">{evidence(candidate)}</span>}
         <span class="row-tokens figure muted">{count(tokensOf(candidate.cost))}</span>
       </RowHead>
       {isOpen && <CandidateDetail ui={ui} candidate={candidate} />}

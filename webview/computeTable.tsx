@@ -11,7 +11,6 @@ export function ComputeTable({ actions }: { readonly actions: readonly EndedActi
         <span>prompt</span>
         <span>completion</span>
         <span>sandbox</span>
-        <span>wasted</span>
       </div>
       <WindowedList
         label="Figures by action"
@@ -40,10 +39,7 @@ function Figures({ action }: { readonly action: EndedAction }) {
       <span class="figure">
         {cost.sandboxSeconds.toFixed(2)} s <span class="hidden">sandbox</span>
       </span>
-      <span>
-        {waste && <span class="hidden">wasted: </span>}
-        {waste ? wasteWords[waste] : ''}
-      </span>
+      <span>{waste && `wasted: ${wasteWords[waste]}`}</span>
     </div>
   );
 }

@@ -53,7 +53,7 @@ export function bundles(options: { readonly production: boolean }): readonly Bun
       format: 'iife',
       tsconfig: 'webview/tsconfig.json',
     },
-    { ...shared, entryPoints: { webview: 'webview/panel.css' }, loader: { '.ttf': 'file' } },
+    { ...shared, entryPoints: { webview: 'webview/panel.css' }, loader: { '.ttf': 'file' }, assetNames: '[name]' },
   ];
 }
 
@@ -68,6 +68,4 @@ export const copies: readonly { readonly from: string; readonly to: string }[] =
     'tree-sitter-tsx',
     'tree-sitter-python',
   ].map(name => ({ from: `${wasm}/${name}.wasm`, to: `wasm/${name}.wasm` })),
-  { from: 'node_modules/@vscode/codicons/dist/codicon.css', to: 'codicon.css' },
-  { from: 'node_modules/@vscode/codicons/dist/codicon.ttf', to: 'codicon.ttf' },
 ];

@@ -20,7 +20,9 @@ const usualPlaces: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>>
     `${folder}/VSCodium.app/Contents/MacOS/Electron`,
   ]),
   win32: [process.env.LOCALAPPDATA, process.env.ProgramFiles].flatMap(folder =>
-    folder ? [`${folder}\\Programs\\Microsoft VS Code\\Code.exe`, `${folder}\\Microsoft VS Code\\Code.exe`] : [],
+    folder
+      ? [`${folder}\\Programs\\Microsoft VS Code\\Code.exe`, `${folder}\\Microsoft VS Code\\Code.exe`]
+      : [],
   ),
 };
 
@@ -46,6 +48,8 @@ function isNewEnough(program: string): boolean {
   const resources = process.platform === 'darwin' ? '../Resources/app' : 'resources/app';
   const manifest = path.join(path.dirname(program), resources, 'package.json');
   if (!fs.existsSync(program) || !fs.existsSync(manifest)) return false;
-  const [major = 0, minor = 0] = String(JSON.parse(fs.readFileSync(manifest, 'utf8')).version).split('.').map(Number);
+  const [major = 0, minor = 0] = String(JSON.parse(fs.readFileSync(manifest, 'utf8')).version)
+    .split('.')
+    .map(Number);
   return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
 }

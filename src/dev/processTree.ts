@@ -51,23 +51,31 @@ export function treeOf(pid: number): readonly Process[] {
 }
 
 /** Asks a process, its group and its descendants to end, and kills after so many milliseconds what is still there. */
-export async function endTree(pid: number, patience = 3000): Promise<void> {
-  const tree = treeOf(pid);
-  signalEach(tree, 'SIGTERM');
-  const deadline = Date.now() + patience;
-  let left = tree;
-  while (left.length > 0 && Date.now() < deadline) {
-    await new Promise(resolve => setTimeout(resolve, 50));
-    left = stillThere(tree, pid);
-  }
-  signalEach(left, 'SIGKILL');
+export function endTree(pid: number, patience = 3000): Promise<void> {
+  return endAll(() => treeOf(pid), patience);
 }
 
-function stillThere(tree: readonly Process[], pid: number): readonly Process[] {
-  const known = new Map(tree.map(one => [one.pid, one.started]));
-  const grown = treeOf(pid);
-  const survivors = processes().filter(one => known.get(one.pid) === one.started);
-  return [...new Map([...survivors, ...grown].map(one => [one.pid, one])).values()];
+/** The same for whatever this process started. */
+export function endDescendants(patience = 3000): Promise<void> {
+  return endAll(() => treeOf(process.pid).filter(one => one.pid !== process.pid), patience);
+}
+
+async function endAll(find: () => readonly Process[], patience: number): Promise<void> {
+  const known = new Map<string, Process>();
+  const living = () => {
+    for (const one of find()) known.set(identity(one), one);
+    const alive = new Set(processes().map(identity));
+    return [...known.values()].filter(one => alive.has(identity(one)));
+  };
+  signalEach(living(), 'SIGTERM');
+  const deadline = Date.now() + patience;
+  while (living().length > 0 && Date.now() < deadline) await new Promise(resolve => setTimeout(resolve, 50));
+  signalEach(living(), 'SIGKILL');
+}
+
+/** A number is given to another process after a while. */
+function identity({ pid, started }: Process): string {
+  return `${pid} ${started}`;
 }
 
 function signalEach(tree: readonly Process[], signal: NodeJS.Signals): void {

@@ -59,4 +59,6 @@ export const stages: readonly Stage[] = [
 ];
 
 /** What runs when no stage is named. */
-export const usualStages: readonly string[] = stages.map(stage => stage.name).filter(name => name !== 'coverage');
+export const usualStages: readonly string[] = stages
+  .map(stage => stage.name)
+  .filter(name => name !== 'coverage');

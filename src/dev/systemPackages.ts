@@ -36,7 +36,9 @@ export function ensureSystemPackages(packages: readonly SystemPackage[]): void {
 }
 
 function onPath(command: string): boolean {
-  return (process.env.PATH ?? '').split(path.delimiter).some(folder => fs.existsSync(path.join(folder, command)));
+  return (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .some(folder => fs.existsSync(path.join(folder, command)));
 }
 
 /** What to put before apt-get so that it may install, or undefined when it may not. */
@@ -50,8 +52,18 @@ function aptPrivilege(): readonly string[] | undefined {
 /** What apt-get said when it failed. */
 function aptInstall(privilege: readonly string[], names: readonly string[]): string | undefined {
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...names]]) {
-    const [command = '', ...rest] = [...privilege, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args];
-    const { status, stderr } = spawnSync(command, rest, { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+    const [command = '', ...rest] = [
+      ...privilege,
+      'env',
+      'DEBIAN_FRONTEND=noninteractive',
+      'apt-get',
+      '-qq',
+      ...args,
+    ];
+    const { status, stderr } = spawnSync(command, rest, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+    });
     if (status !== 0) return stderr.trim().split('\n').slice(-5).join('\n');
   }
   return undefined;

@@ -52,7 +52,8 @@ function readCounts(file: string): Counts {
 function summary(results: readonly Result[]): string {
   const rows = results.map(one => {
     const skipped = one.skipped > 0 ? `, ${one.skipped} skipped` : '';
-    const counted = one.passed + one.failed > 0 ? `${one.passed} passed, ${one.failed} failed${skipped}` : 'ok';
+    const counted =
+      one.passed + one.failed > 0 ? `${one.passed} passed, ${one.failed} failed${skipped}` : 'ok';
     return `${one.failed > 0 ? '✖' : '✔'} ${one.stage.padEnd(14)} ${one.seconds.toFixed(0).padStart(4)} s  ${counted}`;
   });
   return ['\n━━ summary', ...rows, totals(results)].join('\n');
@@ -66,7 +67,8 @@ function totals(results: readonly Result[]): string {
 const named = process.argv.slice(2);
 const chosen = named.length > 0 ? named : usualStages;
 const unknown = chosen.filter(name => !stages.some(stage => stage.name === name));
-if (unknown.length > 0) throw new Error(`No such stage: ${unknown.join(', ')}. There are ${stages.map(s => s.name).join(', ')}.`);
+if (unknown.length > 0)
+  throw new Error(`No such stage: ${unknown.join(', ')}. There are ${stages.map(s => s.name).join(', ')}.`);
 
 fs.mkdirSync(path.dirname(countsFile('total')), { recursive: true });
 ensureSystemPackages([bubblewrap, chromium]);

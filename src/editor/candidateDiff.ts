@@ -2,7 +2,7 @@ import path from 'node:path/posix';
 import * as vscode from 'vscode';
 import type { Candidate } from '../engine/candidate.ts';
 import { changeOf, locate } from './change.ts';
-import { textOf } from './openDocuments.ts';
+import { openedDocument } from './openDocuments.ts';
 import type { CodeSource } from './runDesk.ts';
 import { verdictOf } from './verdict.ts';
 import type { VirtualDocuments } from './virtualDocuments.ts';
@@ -23,7 +23,7 @@ export async function openCandidateDiff(
   const { text: base, range } = source.found;
   const change = changeOf(base, range, candidate);
   if (!change) return false;
-  const now = await textOf(source.uri);
+  const now = (await openedDocument(source.uri))?.getText();
   const place = now === undefined ? undefined : locate(now, change, change.start);
   const text = place && now !== undefined ? now : base;
   const { start, end } = place ?? { start: change.start, end: change.start + change.before.length };

@@ -110,5 +110,5 @@ export function mergedText(text: string, place: Range, after: string): MergedTex
 }
 
 function linesOf(text: string): string[] {
-  return text.split(/\r\n|\r|\n/);
+  return text.replace(/\r$/, '').split(/\r\n|\r|\n/);
 }

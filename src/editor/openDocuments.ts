@@ -10,10 +10,10 @@ export function editorOf(uri: vscode.Uri): vscode.TextEditor | undefined {
   return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
 }
 
-/** The text of a file as it is in the editor or else on disk; undefined when the file is gone. */
-export async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+/** The document of a file, read from disk when it is not open; undefined when the file is gone. */
+export async function openedDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   try {
-    return (documentOf(uri) ?? (await vscode.workspace.openTextDocument(uri))).getText();
+    return documentOf(uri) ?? (await vscode.workspace.openTextDocument(uri));
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CandidateId } from '../engine/candidate.ts';
 import { type Change, distinctChanges, locate, type Range, shifted } from './change.ts';
+import { openedDocument } from './openDocuments.ts';
 import type { CodeSource, RunRecord } from './runDesk.ts';
 
 type Offered = ReturnType<typeof distinctChanges>[number];
@@ -70,9 +71,9 @@ export class ProposalDesk implements vscode.Disposable {
     const { current } = this;
     const offered = current?.offered[current.index];
     if (!current || !offered) return { type: 'none' };
-    const document = await vscode.workspace.openTextDocument(current.source.uri);
-    const place = placeOf(current, document.getText());
-    if (!place) return { type: 'changed' };
+    const document = await openedDocument(current.source.uri);
+    const place = document && placeOf(current, document.getText());
+    if (!document || !place) return { type: 'changed' };
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, rangeIn(document, place), offered.change.after);
     if (!(await vscode.workspace.applyEdit(edit))) return { type: 'refused' };

@@ -1,7 +1,7 @@
 import path from 'node:path/posix';
 import * as vscode from 'vscode';
 import { type MergedText, mergedText } from './change.ts';
-import { documentOf, editorOf } from './openDocuments.ts';
+import { documentOf, editorOf, openedDocument } from './openDocuments.ts';
 import { changeBefore, type Proposal, type ProposalDesk, placeOf } from './proposalDesk.ts';
 import { closeTabs, VirtualDocuments } from './virtualDocuments.ts';
 
@@ -66,13 +66,15 @@ export class ProposalView implements vscode.Disposable {
     const shown = vscode.window.visibleTextEditors.find(
       ({ document }) => document.uri.scheme === proposalScheme,
     );
-    const document = await vscode.workspace.openTextDocument(source.uri);
-    const start = document.positionAt(proposal.starts[proposal.index] ?? 0);
-    await vscode.window.showTextDocument(document, {
-      preview: false,
-      ...(shown?.viewColumn !== undefined && { viewColumn: shown.viewColumn }),
-      selection: new vscode.Range(start, start),
-    });
+    const document = await openedDocument(source.uri);
+    if (document) {
+      const start = document.positionAt(proposal.starts[proposal.index] ?? 0);
+      await vscode.window.showTextDocument(document, {
+        preview: false,
+        ...(shown?.viewColumn !== undefined && { viewColumn: shown.viewColumn }),
+        selection: new vscode.Range(start, start),
+      });
+    }
     await closeTabs(proposalScheme);
   }
 

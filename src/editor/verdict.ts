@@ -21,14 +21,12 @@ export type EndMessage = { readonly good: boolean; readonly text: string };
 
 /** The end of a run on code in a few sentences; `shown` is the candidate that is put before the person. */
 export function endMessage(name: string, outcome: RunOutcome, shown: Candidate | undefined): EndMessage {
-  const reason = outcome.stop === 'failed' ? sentence(outcome.reason) : `Stopped: ${outcome.reason}.`;
+  const reason = isSentence(outcome) ? sentence(outcome.reason) : `Stopped: ${outcome.reason}.`;
   if (outcome.stop === 'already-passing') {
     return { good: true, text: `${name}: nothing to solve. ${sentence(outcome.reason)}` };
   }
   if (!shown) {
-    const end =
-      outcome.status === 'cancelled' ? 'stopped, with no candidate to show' : 'no candidate to show';
-    return { good: false, text: `${name}: ${end}. ${reason}` };
+    return { good: false, text: `${name}: no candidate to show. ${reason}` };
   }
   if (shown.reward?.verified) return { good: true, text: `${name}: ${verdictOf(shown)}.` };
   const share = testsOf(shown);
@@ -42,6 +40,11 @@ export function endMessage(name: string, outcome: RunOutcome, shown: Candidate |
 
 function leadOf({ status }: RunOutcome): string {
   return status === 'cancelled' ? 'stopped before a candidate passed' : 'no candidate passed';
+}
+
+/** The reason stands for itself, with no "Stopped" before it. */
+function isSentence({ stop }: RunOutcome): boolean {
+  return stop === 'failed' || stop === 'cancelled';
 }
 
 function sentence(text: string): string {

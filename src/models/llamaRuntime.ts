@@ -7,6 +7,7 @@ import { LlamaWriter } from './llamaWriter.ts';
 type Runtime = typeof import('node-llama-cpp');
 type Token = import('node-llama-cpp').Token;
 type ChatHistoryItem = import('node-llama-cpp').ChatHistoryItem;
+type Llama = import('node-llama-cpp').Llama;
 type LlamaModel = import('node-llama-cpp').LlamaModel;
 type LlamaText = import('node-llama-cpp').LlamaText;
 
@@ -29,6 +30,21 @@ export class PromptTooLong extends Error {}
 /** Prompt tokens of one sequence that are evaluated in one go. Between two the abort signal is looked at. */
 const batchTokens = 128;
 
+/**
+ * Starts llama.cpp with the prebuilt binary for this machine; nothing is compiled or downloaded. Without a limit on
+ * its threads a loaded machine gives a tenth of a token a second.
+ */
+export function startLlama(runtime: Runtime, threads: number): Promise<Llama> {
+  const logLevel = runtime.LlamaLogLevel.error;
+  return runtime.getLlama({
+    build: 'never',
+    skipDownload: true,
+    progressLogs: false,
+    logLevel,
+    maxThreads: threads,
+  });
+}
+
 /** A loaded model, and how it writes. */
 export class LlamaRuntime {
   readonly #model: LlamaModel;
@@ -50,14 +66,7 @@ export class LlamaRuntime {
   }
 
   /** Loads a model with room for several generations at once. Rejects with what node-llama-cpp says. */
-  static async open(runtime: Runtime, setup: LlamaSetup): Promise<LlamaRuntime> {
-    const llama = await runtime.getLlama({
-      build: 'never',
-      skipDownload: true,
-      progressLogs: false,
-      logLevel: runtime.LlamaLogLevel.error,
-      maxThreads: setup.threads,
-    });
+  static async open(runtime: Runtime, llama: Llama, setup: LlamaSetup): Promise<LlamaRuntime> {
     const model = await llama.loadModel({ modelPath: setup.modelFile });
     const context = await model.createContext({
       sequences: setup.sequences,

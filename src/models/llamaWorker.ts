@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { FromLlama, LlamaSetup, ToLlama } from './llamaMessages.ts';
-import { LlamaRuntime, PromptTooLong } from './llamaRuntime.ts';
+import { LlamaRuntime, PromptTooLong, startLlama } from './llamaRuntime.ts';
 
 /** The entry of the child process that holds an embedded model. It dies with its parent, however that ended. */
 function main(): void {
@@ -31,8 +31,9 @@ async function load(setup: LlamaSetup): Promise<LlamaRuntime | undefined> {
   let what: 'runtime' | 'model' = 'runtime';
   try {
     const module = await import(pathToFileURL(setup.runtime).href);
+    const llama = await startLlama(module, setup.threads);
     what = 'model';
-    const runtime = await LlamaRuntime.open(module, setup);
+    const runtime = await LlamaRuntime.open(module, llama, setup);
     send({ type: 'ready' });
     return runtime;
   } catch (error) {

@@ -47,7 +47,7 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): Langua
         seed: endpoint.seed,
         streaming: endpoint.stream,
         usage: endpoint.reportsUsage ?? true,
-        promptStyle: promptStyleOf(model),
+        promptStyle: promptStyleOf(model) ?? 'large',
       };
     },
     async generate(request, call, progress = () => {}) {

@@ -1,15 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, open, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
-import { dirname, isAbsolute, join, normalize } from 'node:path';
+import { mkdir, open, realpath, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { SandboxError } from '../engine/testRunner.ts';
 import { bubblewrapCommand, insideCopy, insideFiles } from './bubblewrap.ts';
 import { type Isolation, requireIsolation } from './isolation.ts';
 import { launchCommand, readyLine } from './launcher.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type ProcessResult, runProcess } from './runProcess.ts';
+import {
+  inWorkspace,
+  linkShared,
+  makeBase,
+  removeLeftovers,
+  writeFiles,
+  writeSettings,
+} from './sandboxFolder.ts';
 import { seatbeltCommand } from './seatbelt.ts';
-import { seccompFilter } from './seccomp.ts';
 import { copyWorkspace, isInside, outerDependencies, type WorkspaceCopy } from './workspaceCopy.ts';
 
 export type ExecRequest = {
@@ -69,7 +76,7 @@ export async function openSandbox(options: SandboxOptions, signal?: AbortSignal)
     );
   });
   await removeLeftovers();
-  const base = await mkdtemp(join(await realpath(tmpdir()), `${basePrefix}${process.pid}-`));
+  const base = await makeBase();
   try {
     const copy = await copyWorkspace(workspace, join(base, 'copy'), signal);
     const outer = await outerDependencies(workspace, copy.shared);
@@ -87,8 +94,6 @@ export async function openSandbox(options: SandboxOptions, signal?: AbortSignal)
     throw error;
   }
 }
-
-const basePrefix = 'ponder-sandbox-';
 
 type Parts = {
   readonly isolation: Isolation;
@@ -242,54 +247,4 @@ function checkStarted(result: ProcessResult, signal: AbortSignal): ProcessResult
     `The sandbox could not be set up: ${result.output.trim().slice(-500) || `exit code ${result.exitCode}`}`,
     'Check that the workspace can be read and that the disk is not full.',
   );
-}
-
-async function writeSettings(base: string): Promise<void> {
-  const write = (name: string, content: string | Buffer) => writeFile(join(base, name), content);
-  await write('passwd', 'sandbox:x:1000:1000::/tmp/home:/bin/sh\n');
-  await write('group', 'sandbox:x:1000:\n');
-  await write('hosts', '127.0.0.1 localhost sandbox\n::1 localhost\n');
-  if (process.platform === 'linux') await write('filter', seccompFilter());
-}
-
-async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const [path, content] of Object.entries(files)) {
-    const target = join(folder, inWorkspace(path));
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, content);
-  }
-}
-
-async function linkShared(root: string, copy: WorkspaceCopy): Promise<void> {
-  await mkdir(root, { recursive: true });
-  for (const { path, target } of copy.shared) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await symlink(target, join(root, path));
-  }
-}
-
-function inWorkspace(path: string): string {
-  const clean = normalize(path);
-  if (!isAbsolute(clean) && clean !== '..' && !clean.startsWith('../')) return clean;
-  throw new RangeError(`The path ${path} leaves the workspace; give one relative to it.`);
-}
-
-/** Removes what sandboxes of processes that were killed have left. */
-async function removeLeftovers(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const pid = name.startsWith(basePrefix)
-      ? Number(name.slice(basePrefix.length).split('-')[0])
-      : Number.NaN;
-    if (pid > 0 && !isAlive(pid)) await rm(join(tmpdir(), name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

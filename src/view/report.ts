@@ -193,9 +193,9 @@ function ledger(view: RunView, width: number): readonly string[] {
   );
   const source =
     estimatedTokens === 0
-      ? '  Tokens as reported by the provider.'
-      : `  ${estimatedTokens} of the tokens are estimated: the provider did not report them.`;
-  return ['Ledger', ...table, source];
+      ? 'Tokens as reported by the provider.'
+      : `${estimatedTokens} of the tokens are estimated: the provider did not report them.`;
+  return ['Ledger', ...table, ...wrap(source, width - 2).map(line => `  ${line}`)];
 }
 
 function amount({ name }: LedgerRow, value: number): string {

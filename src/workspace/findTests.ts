@@ -97,6 +97,7 @@ async function examine(
   if (!names && !isNamesake) return undefined;
   return search.syntax.read(language, text, root => {
     const shape = language === 'python' ? pythonTests(root) : javascriptTests(root);
+    if (shape.file.items.length === 0 && !isTestFile(basename(file))) return undefined;
     const tests = concernedTests({ ...shape, names: names ?? [wanted(search)] });
     const framework =
       language === 'python' ? pythonFrameworkOf(root, imports, project) : frameworkOf(imports, project);

@@ -55,6 +55,7 @@ function widthOf(line: string): number {
 const noWork = new Set([
   'comment',
   'empty_statement',
+  'assert_statement',
   'labeled_statement',
   'import_statement',
   'import_from_statement',

@@ -240,7 +240,7 @@ for (const one of cases) {
   });
 }
 
-describe('code under test that changes the assertions', () => {
+describe('code under test that changes the assertions or ends early', () => {
   const run = async (folder: string, framework: Framework, test: string, files: Record<string, string>) => {
     const runner = createTestRunner({ workspace: join(fixtures, folder) });
     const report = await runner.run({ command: { framework, files: [test] }, files }, free);
@@ -255,6 +255,17 @@ describe('code under test that changes the assertions', () => {
         await run('node-test', 'node:test', 'clamp.test.js', { 'clamp.js': modules('return value;', top) }),
       ),
     );
+  });
+
+  it('does not pass with an exit after tests that passed', async () => {
+    const test = `import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+test('one', () => {});
+test('two', async () => { await setTimeout(300); process.exit(0); });
+test('three', () => {});`;
+    const report = await run('node-test', 'node:test', 'clamp.test.js', { 'clamp.test.js': test });
+    assert.equal(report.outcome, 'crashed');
+    assert.deepEqual(statuses(report), { one: 'passed', 'clamp.test.js': 'failed', two: 'failed' });
   });
 
   it('does not pass with unittest', async () => {

@@ -1,5 +1,6 @@
+import type { Failure } from '../../src/engine/action.ts';
 import type { Candidate } from '../../src/engine/candidate.ts';
-import { cost } from '../../src/engine/cost.ts';
+import { cost, zeroCost } from '../../src/engine/cost.ts';
 import type { Reward } from '../../src/engine/reward.ts';
 import type { TraceEvent } from '../../src/engine/trace.ts';
 import type { Ponder, Run, RunOutcome } from '../../src/ponder.ts';
@@ -8,7 +9,11 @@ import type { DiscoverRequest, Discovery } from '../../src/workspace/discover.ts
 type Found = Extract<Discovery, { type: 'found' }>;
 
 /** What a made-up run ends with. */
-export type MadeUpEnd = Partial<RunOutcome> & { readonly candidates: readonly Candidate[] };
+export type MadeUpEnd = Partial<RunOutcome> & {
+  readonly candidates: readonly Candidate[];
+  /** What the last action failed with. */
+  readonly failure?: Failure;
+};
 
 /** A candidate that puts a text in the place of a function; `passed` of `total` tests pass. */
 export function madeUpCandidate(
@@ -107,7 +112,7 @@ export class MadeUpPonder implements Ponder {
 
   #run(task: Run['task']): Run {
     this.#runs += 1;
-    const id = `run-${this.#runs}`;
+    const id = `made-up-${this.#runs}-${crypto.randomUUID()}`;
     const stopped = Promise.withResolvers<MadeUpEnd>();
     const events: TraceEvent[] = [started(id, task)];
     const listeners = new Set<(event: TraceEvent) => void>();
@@ -173,6 +178,15 @@ function eventsOf(end: MadeUpEnd, from: number): readonly TraceEvent[] {
       } as const,
     ];
   });
+  const failed = end.failure && [
+    {
+      type: 'action-ended',
+      id: 'a99',
+      result: { type: 'failed', failure: end.failure },
+      cost: zeroCost,
+      quality: 0,
+    } as const,
+  ];
   const { status, stop, reason, spent, seconds, chosen } = outcome;
   const last = {
     type: 'run-ended',
@@ -183,7 +197,11 @@ function eventsOf(end: MadeUpEnd, from: number): readonly TraceEvent[] {
     seconds,
     ...(chosen && { chosen: chosen.id }),
   } as const;
-  return [...bodies, last].map((body, index) => ({ seq: from + index, at: 10 * index, ...body }));
+  return [...bodies, ...(failed ?? []), last].map((body, index) => ({
+    seq: from + index,
+    at: 10 * index,
+    ...body,
+  }));
 }
 
 function started(run: string, task: Run['task']): TraceEvent {

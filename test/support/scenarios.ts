@@ -1,4 +1,7 @@
-import { clampReturning, codeTask, type Draw, promptTask, type Scenario } from './traces.ts';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { TraceEvent } from '../../src/engine/trace.ts';
+import { clampReturning, codeTask, type Draw, promptTask, type Scenario, traceOf } from './traces.ts';
 
 const identity: Draw = { type: 'code', code: clampReturning('value'), passes: [true, false, false, false] };
 const upper: Draw = {
@@ -50,6 +53,27 @@ export const scenarios = {
     estimated: true,
   },
 } as const satisfies Readonly<Record<string, Scenario>>;
+
+export type ScenarioName = keyof typeof scenarios;
+
+/** Where a trace or report of a scenario is kept. */
+export function keptFile(name: ScenarioName, ending: 'trace.jsonl' | 'txt'): string {
+  return path.join(import.meta.dirname, '../view/golden', `${name}.${ending}`);
+}
+
+/**
+ * The trace of a scenario as it was once made: for tests that name what is in it, whatever the policies do today.
+ * UPDATE_GOLDEN=1 makes it anew.
+ */
+export async function keptTrace(name: ScenarioName): Promise<readonly TraceEvent[]> {
+  const file = keptFile(name, 'trace.jsonl');
+  if (process.env.UPDATE_GOLDEN) {
+    const events = await traceOf(scenarios[name]);
+    fs.writeFileSync(file, events.map(event => `${JSON.stringify(event)}\n`).join(''));
+  }
+  const lines = fs.readFileSync(file, 'utf8').trimEnd().split('\n');
+  return lines.map(line => JSON.parse(line) as TraceEvent);
+}
 
 function withoutTests(): Scenario['task'] {
   const { tests, ...task } = codeTask;

@@ -2,15 +2,14 @@ import fs from 'node:fs';
 import type { TraceEvent } from '../../src/engine/trace.ts';
 import type { HostMessage } from '../../src/protocol.ts';
 import { viewOf } from '../../src/view/runView.ts';
-import { scenarios } from '../support/scenarios.ts';
-import { traceOf } from '../support/traces.ts';
+import { keptTrace, type ScenarioName, scenarios } from '../support/scenarios.ts';
 import type { PanelBrowser, Theme } from './panelBrowser.ts';
 
 /** What a person can meet in the panel, as messages of the host. */
 export async function shownStates(): Promise<Readonly<Record<string, HostMessage>>> {
   const traces = Object.fromEntries(
     await Promise.all(
-      Object.entries(scenarios).map(async ([name, scenario]) => [name, await traceOf(scenario)] as const),
+      Object.keys(scenarios).map(async name => [name, await keptTrace(name as ScenarioName)] as const),
     ),
   );
   const empty: HostMessage = { type: 'snapshot', seq: 0, runs: [], readOnly: false };

@@ -16,10 +16,70 @@ const solutions = Object.values(
 );
 
 const pieces = [
-  '```', '```js\n', '```python\n', '~~~', '<think>', '</think>', 'function ', 'clamp', 'area', 'push', 'def ', 'class A', ':',
-  '(', ')', '{', '}', '[', ']', '=>', '=', ';', ',', '.', '\n', '\n    ', '\n\t', '\r\n', ' ', '`', '${', "'", '"', '"""', '\\',
-  'return', 'async ', 'await ', 'yield ', 'export ', 'import x from "y"', 'const ', 'if (a)', 'else', 'self', 'value', '1', '0x',
-  '/*', '*/', '//', '#', '@dec', '\u0000', '\uFEFF', 'é', '😀', '\uD800', '<b>', '</b>', '...', 'static ', 'get ', 'Sorry, I cannot.',
+  '```',
+  '```js\n',
+  '```python\n',
+  '~~~',
+  '<think>',
+  '</think>',
+  'function ',
+  'clamp',
+  'area',
+  'push',
+  'def ',
+  'class A',
+  ':',
+  '(',
+  ')',
+  '{',
+  '}',
+  '[',
+  ']',
+  '=>',
+  '=',
+  ';',
+  ',',
+  '.',
+  '\n',
+  '\n    ',
+  '\n\t',
+  '\r\n',
+  ' ',
+  '`',
+  '${',
+  "'",
+  '"',
+  '"""',
+  '\\',
+  'return',
+  'async ',
+  'await ',
+  'yield ',
+  'export ',
+  'import x from "y"',
+  'const ',
+  'if (a)',
+  'else',
+  'self',
+  'value',
+  '1',
+  '0x',
+  '/*',
+  '*/',
+  '//',
+  '#',
+  '@dec',
+  '\u0000',
+  '\uFEFF',
+  'é',
+  '😀',
+  '\uD800',
+  '<b>',
+  '</b>',
+  '...',
+  'static ',
+  'get ',
+  'Sorry, I cannot.',
 ];
 
 function* answers(seed: string): Generator<string> {
@@ -46,7 +106,10 @@ function sites(file: string, text: string): readonly FunctionSite[] {
 
 for (const file of ['numbers.js', 'shapes.ts', 'shapes.py', 'tabs.py']) {
   for (const lineEnd of ['\n', '\r\n']) {
-    const text = readFileSync(new URL(`../fixtures/workspace/assembler/${file}`, import.meta.url), 'utf8').replaceAll('\n', lineEnd);
+    const text = readFileSync(
+      new URL(`../fixtures/workspace/assembler/${file}`, import.meta.url),
+      'utf8',
+    ).replaceAll('\n', lineEnd);
     test(`whatever a model writes, ${file} (${JSON.stringify(lineEnd)}) changes in the function alone and still parses`, () => {
       const language = languageOf(file);
       assert.ok(language);
@@ -73,7 +136,10 @@ for (const file of ['numbers.js', 'shapes.ts', 'shapes.py', 'tabs.py']) {
           `${answer}\n---\n${result.fileText}`,
         );
         const again = assembler.assemble(result.code);
-        assert.ok(again.type === 'assembled', `${answer}\n---\n${result.code}\n---\n${JSON.stringify(again)}`);
+        assert.ok(
+          again.type === 'assembled',
+          `${answer}\n---\n${result.code}\n---\n${JSON.stringify(again)}`,
+        );
         assert.equal(again.normalized, result.normalized, answer);
       }
       assert.ok(usable > 20, `Only ${usable} answers were usable; the law says little.`);

@@ -5,12 +5,13 @@ import { root } from '../checkout.ts';
 import { ensureVscodeServer } from '../vscodeServer.ts';
 import { launchChromium } from './chromium.ts';
 import { startServer } from './server.ts';
+import type { Settings } from './settings.ts';
 import { Workbench } from './workbench.ts';
 
 export type WorkbenchOptions = {
   /** The folder to open; changed only by what the test does. */
   readonly folder: string;
-  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly settings?: Settings;
   /** Added to the environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
 };

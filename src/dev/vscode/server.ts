@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { endTree } from '../processTree.ts';
 import { linkExtension } from './linkExtension.ts';
-import { quietSettings } from './settings.ts';
+import { type Settings, seedSettings } from './settings.ts';
 
 export type ServerOptions = {
   /** The server's program, from ensureVscodeServer. */
@@ -21,7 +21,7 @@ export type ServerOptions = {
    */
   readonly extension: { readonly type: 'installed'; readonly folder: string } | { readonly type: 'driven' };
   /** User settings over the quiet ones; written only when the folder has none yet. */
-  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly settings?: Settings;
   /** Added to the environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -42,7 +42,7 @@ const startLimit = 60_000;
 
 /** Starts a VS Code server on the loopback interface. Rejects with its output when it does not come up. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  seedSettings(options);
+  seedSettings(userData(options.dataDir), options.settings);
   const token = randomBytes(16).toString('hex');
   const tokenFile = path.join(options.dataDir, 'token');
   fs.writeFileSync(tokenFile, token, { mode: 0o600 });
@@ -104,12 +104,4 @@ function serverArguments(options: ServerOptions, tokenFile: string): readonly st
 
 function userData(dataDir: string): string {
   return path.join(dataDir, 'data');
-}
-
-/** This build of the server keeps user settings on disk; a plain one keeps them in the browser. */
-function seedSettings({ dataDir, settings }: ServerOptions): void {
-  const file = path.join(userData(dataDir), 'User/settings.json');
-  if (fs.existsSync(file)) return;
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, `${JSON.stringify({ ...quietSettings, ...settings }, null, 2)}\n`);
 }

@@ -1,8 +1,13 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+export type Settings = Readonly<Record<string, unknown>>;
+
 /**
  * User settings under which VS Code neither asks nor distracts. Built-in AI features are off: their chat covers the
  * right half of the window.
  */
-export const quietSettings: Readonly<Record<string, unknown>> = {
+const quietSettings: Settings = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
@@ -14,3 +19,11 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
 };
+
+/** Writes the user settings of a fresh data folder; later ones are the person's own. */
+export function seedSettings(userDataDir: string, settings: Settings = {}): void {
+  const file = path.join(userDataDir, 'User/settings.json');
+  if (fs.existsSync(file)) return;
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, `${JSON.stringify({ ...quietSettings, ...settings }, null, 2)}\n`);
+}

@@ -1,0 +1,127 @@
+import path from 'node:path';
+import { createPonder, type PonderParts, systemClock } from './createPonder.ts';
+import type { TokenPrices } from './engine/generator.ts';
+import type { LanguageModel } from './engine/languageModel.ts';
+import { seededRandom } from './engine/random.ts';
+import { findRuntime } from './models/embeddedRuntime.ts';
+import { limited } from './models/limited.ts';
+import { LlamaCpp } from './models/llamaCpp.ts';
+import { metered } from './models/metered.ts';
+import { type ModelProgress, resolveModel } from './models/modelFiles.ts';
+import { createOpenAiCompatible } from './models/openaiCompatible.ts';
+import { createRecorded } from './models/recorded.ts';
+import { recording } from './models/recording.ts';
+import { retrying } from './models/retrying.ts';
+import { SetupError } from './models/setupError.ts';
+import type { Ponder } from './ponder.ts';
+import { BadOption } from './runConfig.ts';
+import { createTestRunner, longestRun } from './sandbox/testRunner.ts';
+import { createDiscovery, type TaskDiscovery } from './workspace/createDiscovery.ts';
+
+/** Where the samples come from. */
+export type ModelSettings =
+  | { readonly provider: 'embedded'; /** Id of the manifest or a GGUF file; else the default. */ readonly model?: string }
+  | {
+      readonly provider: 'openai';
+      readonly baseUrl: string;
+      readonly model: string;
+      readonly apiKey?: string | undefined;
+      readonly prices?: TokenPrices;
+    }
+  | { readonly provider: 'recorded'; readonly file: string; readonly model?: string };
+
+export type PonderSettings = {
+  readonly model: ModelSettings;
+  /** Every generation is appended to this file. */
+  readonly record?: string;
+  /** `none` only after the person's explicit choice in a trusted workspace. */
+  readonly isolation?: 'none';
+  /** The folder of the bundles: llamaWorker.mjs and wasm/. */
+  readonly dist: string;
+  readonly dataDir: string;
+  /** What is being prepared, for the person who waits. */
+  readonly progress: (progress: ModelProgress) => void;
+  readonly signal: AbortSignal;
+};
+
+/** The product, and its sandbox for who measures with it. */
+export type Composed = { readonly ponder: Ponder; readonly openTests: PonderParts['openTests'] };
+
+/** Builds everything from plain settings. Rejects with what the person can mend: no model, no runtime, a bad address. */
+export async function composePonder(settings: PonderSettings): Promise<Composed> {
+  const opened = await openModel(settings);
+  const discovery = await composeDiscovery(settings.dist);
+  const openTests = testsIn(settings.isolation);
+  const parts: PonderParts = {
+    provider: settings.model.provider,
+    model: settings.record === undefined ? opened.model : recording(opened.model, settings.record),
+    prices: pricesOf(settings.model),
+    discover: discovery.discover,
+    openTests,
+    testSeconds: longestRun(),
+    dataDir: settings.dataDir,
+    dispose: opened.dispose,
+  };
+  return { ponder: createPonder(parts), openTests };
+}
+
+/** Finding tasks; needs no model. */
+export async function composeDiscovery(dist: string): Promise<TaskDiscovery> {
+  return await createDiscovery({ wasmDir: path.join(dist, 'wasm') });
+}
+
+/** The folders where node-llama-cpp may be: beside the bundles, and where it is installed on demand. */
+export function runtimeDirs(dist: string, dataDir: string): readonly string[] {
+  return [path.dirname(dist), path.join(dataDir, 'runtime')];
+}
+
+function testsIn(isolation: 'none' | undefined): PonderParts['openTests'] {
+  return workspace => createTestRunner({ workspace, ...(isolation && { isolation }) });
+}
+
+function pricesOf(settings: ModelSettings): TokenPrices {
+  return (settings.provider === 'openai' && settings.prices) || { prompt: 0, completion: 0 };
+}
+
+type Opened = { readonly model: LanguageModel; dispose(): Promise<void> };
+
+async function openModel(settings: PonderSettings): Promise<Opened> {
+  const { model } = settings;
+  switch (model.provider) {
+    case 'recorded': {
+      const recorded = await createRecorded({ file: model.file, ...(model.model && { model: model.model }) });
+      return { model: metered(recorded), dispose: async () => {} };
+    }
+    case 'openai': {
+      if (model.baseUrl === '') throw new BadOption('No server is named. Give its address, such as http://127.0.0.1:11434/v1.');
+      if (model.model === '') throw new BadOption(`No model of ${model.baseUrl} is named. Give its id.`);
+      const client = metered(createOpenAiCompatible(model), pricesOf(model));
+      const random = seededRandom('retries');
+      return { model: retrying(limited(client, 8), { clock: systemClock, random }), dispose: async () => {} };
+    }
+    case 'embedded':
+      return await openEmbedded(settings, model.model);
+    default:
+      return model satisfies never;
+  }
+}
+
+async function openEmbedded(settings: PonderSettings, wanted: string | undefined): Promise<Opened> {
+  const runtime = await findRuntime(runtimeDirs(settings.dist, settings.dataDir));
+  if (!runtime) throw noRuntime();
+  const file = await resolveModel(wanted, { onProgress: settings.progress, signal: settings.signal });
+  const llama = new LlamaCpp({
+    id: file.id,
+    modelFile: file.path,
+    promptStyle: file.promptStyle,
+    worker: path.join(settings.dist, 'llamaWorker.mjs'),
+    runtime: runtime.entry,
+    sequences: 4,
+  });
+  return { model: metered(llama), dispose: () => llama.dispose() };
+}
+
+function noRuntime(): SetupError {
+  const action = 'Run "Ponder: Install Embedded Runtime", or choose an OpenAI-compatible server.';
+  return new SetupError('no-tool', 'What embedded models run on (node-llama-cpp) is not installed.', action);
+}

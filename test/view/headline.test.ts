@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { viewOf } from '../../src/view/runView.ts';
+import { keptTrace, type ScenarioName } from '../support/scenarios.ts';
+import { codeTask, type Scenario, traceOf } from '../support/traces.ts';
+
+const cases: readonly (readonly [title: string, run: ScenarioName, text: RegExp, detail: RegExp])[] = [
+  [
+    'a verified run says how many tests passed',
+    'verified',
+    /^Verified: 4 of 4 tests passed$/,
+    /^Stopped: a candidate passed every test; .*\.$/,
+  ],
+  [
+    'a failed run says so first, and why it stopped in figures',
+    'failed',
+    /^Not solved: the best attempt passes 2 of 4 tests$/,
+    /^Stopped: .*the next attempt is worth 0\.\d{3} and costs 0\.\d{3}\.$/,
+  ],
+  [
+    'a stopped run keeps what was found',
+    'stopped',
+    /^Stopped by you$/,
+    /^The best attempt passes 2 of 4 tests\.$/,
+  ],
+  ['an answer says how many samples agree', 'answered', /^Answered: 5 of 7 samples agree$/, /./],
+  [
+    'a run without tests claims nothing',
+    'unverified',
+    /^Not verified: no test could be run$/,
+    /^Stopped: all 4 samples were drawn\.$/,
+  ],
+  [
+    'a failure says what happened and what to do',
+    'unreachable',
+    /^Not solved: no attempt was completed$/,
+    /^The server at .* closed the connection\. Start the server, or choose another model\.$/,
+  ],
+];
+
+for (const [title, run, text, detail] of cases) {
+  test(title, async () => {
+    const headline = viewOf(await keptTrace(run))?.headline;
+    assert.match(headline?.text ?? '', text);
+    assert.match(headline?.detail ?? '', detail);
+  });
+}
+
+test('a run that never found usable code says none was usable, whatever it counted', async () => {
+  const scenario: Scenario = {
+    task: codeTask,
+    policy: 'uniform',
+    samples: 2,
+    draw: () => ({ type: 'unusable', text: 'no', error: 'the text holds no code' }),
+  };
+  const headline = viewOf(await traceOf(scenario))?.headline;
+  assert.equal(headline?.text, 'Not solved: 2 attempts, none usable');
+});
+
+test('while a run goes on the words follow it', async () => {
+  const events = await keptTrace('verified');
+  const said = new Set(events.map((_, end) => viewOf(events.slice(0, end + 1))?.headline.text));
+  assert.deepEqual([...said].slice(0, 6), [
+    'Starting',
+    'Running the tests on the code as it stands',
+    'First attempts, 1 under way',
+    'First attempts, 2 under way',
+    '1 attempt so far, 1 under way',
+    '1 attempt so far, 2 under way',
+  ]);
+});

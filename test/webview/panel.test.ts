@@ -1,0 +1,549 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Locator } from 'playwright-core';
+import type { HostMessage, RunView } from '../../src/protocol.ts';
+import { patchBetween } from '../../src/view/runPatch.ts';
+import { viewOf } from '../../src/view/runView.ts';
+import { keptTrace, longRun } from '../support/scenarios.ts';
+import { codeTask, type Draw, promptTask, traceOf } from '../support/traces.ts';
+import { type OpenPanel, type PanelBrowser, startPanelBrowser, type Theme } from './panelBrowser.ts';
+import { shownStates, snapshotOf, takeShots } from './shots.ts';
+
+let browser: PanelBrowser;
+const opened: OpenPanel[] = [];
+
+before(async () => {
+  browser = await startPanelBrowser();
+});
+after(async () => {
+  await browser?.close();
+});
+
+async function open(options: Parameters<PanelBrowser['open']>[0] = {}): Promise<OpenPanel> {
+  const panel = await browser.open(options);
+  opened.push(panel);
+  return panel;
+}
+
+/** Every test ends with this: nothing was refused by the content security policy, and no script failed. */
+async function close(panel: OpenPanel): Promise<void> {
+  assert.deepEqual(await panel.problems(), []);
+  await panel.close();
+}
+
+async function showing(
+  snapshot: HostMessage,
+  options: Parameters<PanelBrowser['open']>[0] = {},
+): Promise<OpenPanel> {
+  const panel = await open(options);
+  await panel.post(snapshot);
+  await panel.page.locator('h1, .empty').first().waitFor();
+  return panel;
+}
+
+const row = (panel: OpenPanel, name: RegExp): Locator => panel.page.getByRole('button', { name });
+
+describe('a newcomer', () => {
+  test('reads what was asked, how it ended and why, and what it cost', async () => {
+    const panel = await showing(snapshotOf(await keptTrace('verified')));
+    const header = (await panel.page.locator('header').innerText()).replace(/\s+/g, ' ');
+    assert.match(
+      header,
+      /^clamp src\/math\/clamp\.js Verified: 4 of 4 tests passed Stopped: a candidate passed every test/,
+    );
+    assert.match(header, /1,535 of 8,000 tokens 6\.5 s of 120 s$/);
+    await close(panel);
+  });
+
+  test('finds the verified candidate open, with its tests, its code and what can be done with it', async () => {
+    const panel = await showing(snapshotOf(await keptTrace('verified')));
+    const chosen = row(panel, /^Candidate c6, Verified, reward 1\.00, 4 of 4 tests passed, 243 tokens$/);
+    assert.equal(await chosen.getAttribute('aria-expanded'), 'true');
+    const entry = panel.page.locator('.entry-leader');
+    assert.equal(await entry.locator('.test-name').count(), 4);
+    assert.match(await entry.locator('.text-code').innerText(), /Math\.min\(Math\.max\(value, from\), to\)/);
+    await entry.getByRole('button', { name: 'Use c6' }).click();
+    await entry.getByRole('button', { name: 'Show c6 as a diff' }).click();
+    const { run } = (await keptTrace('verified'))[0] as { run: string };
+    assert.deepEqual((await panel.posted()).slice(1), [
+      { type: 'accept', run, candidate: 'c6' },
+      { type: 'showDiff', run, candidate: 'c6' },
+    ]);
+    await close(panel);
+  });
+
+  test('sees of a failed run the best attempt and the assertion that failed', async () => {
+    const panel = await showing(snapshotOf(await keptTrace('failed')));
+    assert.match(
+      await panel.page.locator('header').innerText(),
+      /Not solved: the best attempt passes 2 of 4 tests/,
+    );
+    const leader = panel.page.locator('.entry-leader');
+    assert.match(
+      await leader.locator('.test-name').nth(1).innerText(),
+      /^failed:\s+clamp > raises a value below/,
+    );
+    assert.match(await leader.locator('.text-message').first().innerText(), /7 !== 4/);
+    await close(panel);
+  });
+
+  test('is told before the first run what this is, and can start from there', async () => {
+    const panel = await showing({ type: 'snapshot', seq: 0, runs: [], readOnly: false });
+    for (const name of ['Solve Function at Cursor', 'Open Playground', 'Choose Model']) {
+      await panel.page.getByRole('button', { name }).click();
+    }
+    assert.deepEqual(
+      (await panel.posted()).map(({ type }) => type),
+      ['ready', 'solve', 'openPlayground', 'chooseModel'],
+    );
+    assert.match(await panel.page.locator('.empty').innerText(), /fails at most\s+others/);
+    await close(panel);
+  });
+
+  test('stops a running run, and sees what it holds in flight', async () => {
+    const { running } = await shownStates();
+    assert.ok(running);
+    const panel = await showing(running);
+    assert.match(await panel.page.locator('header').innerText(), /880 held/);
+    assert.equal(await panel.page.locator('.row-plain').count(), 2);
+    await panel.page.getByRole('button', { name: 'Stop' }).click();
+    assert.equal((await panel.posted()).at(-1)?.type, 'stop');
+    await close(panel);
+  });
+
+  test('reads an answer with its votes', async () => {
+    const panel = await showing(snapshotOf(await keptTrace('answered')));
+    const answers = await panel.page.locator('.answers li').allInnerTexts();
+    assert.deepEqual(
+      answers.map(text => text.replace(/\s+/g, ' ').trim()),
+      ['9 5 of 7', '8 2 of 7'],
+    );
+    assert.match(await panel.page.locator('.answers .text-prose').innerText(), /All but 9 ran away/);
+    await close(panel);
+  });
+
+  test('can neither apply nor stop anything in a trace that is only looked at', async () => {
+    const snapshot = snapshotOf(await keptTrace('verified'));
+    const panel = await showing({ ...snapshot, readOnly: true } as HostMessage);
+    assert.equal(await panel.page.getByRole('button', { name: 'Use c6' }).count(), 0);
+    assert.equal(await panel.page.getByRole('button', { name: 'Show c6 as a diff' }).count(), 1);
+    await close(panel);
+  });
+
+  test('chooses another run from the list', async () => {
+    const snapshot = snapshotOf(await keptTrace('verified'));
+    assert.ok(snapshot.type === 'snapshot' && snapshot.view);
+    const runs = [
+      { run: snapshot.view.run, label: 'clamp' },
+      { run: 'earlier', label: 'unique, an hour ago' },
+    ];
+    const panel = await showing({ ...snapshot, runs });
+    await panel.page.locator('vscode-dropdown').click();
+    await panel.page.getByRole('option', { name: 'unique, an hour ago' }).click();
+    assert.deepEqual((await panel.posted()).at(-1), { type: 'chooseRun', run: 'earlier' });
+    await close(panel);
+  });
+});
+
+describe('the figures', () => {
+  test('of the chart, the table, the ledger and the trace are the same', async () => {
+    const events = await keptTrace('verified');
+    const last = events.at(-1);
+    assert.equal(last?.type, 'run-ended');
+    const panel = await showing(snapshotOf(events), { width: 1000 });
+    const figures = async (name: string) =>
+      Number((await panel.page.locator(`.ledger-${name} td`).first().innerText()).replace(',', ''));
+    assert.equal(await figures('promptTokens'), last.spent.promptTokens);
+    assert.equal(await figures('completionTokens'), last.spent.completionTokens);
+    assert.equal(await figures('tokens'), last.spent.promptTokens + last.spent.completionTokens);
+    await panel.page.getByRole('tab', { name: 'Table' }).click();
+    const cells = await panel.page.locator('.figures .rows .figures-row').allInnerTexts();
+    const numbers = cells.map(text =>
+      [...text.matchAll(/(\d+)\s+(prompt|completion)/g)].map(match => Number(match[1])),
+    );
+    const tokens = numbers.flat().reduce((sum, value) => sum + value, 0);
+    assert.equal(tokens, last.spent.promptTokens + last.spent.completionTokens);
+    await close(panel);
+  });
+
+  test('of a chart bar are in proportion, and waste has a pattern', async () => {
+    const events = await keptTrace('verified');
+    const view = viewOf(events) as RunView;
+    const panel = await showing(snapshotOf(events), { width: 1000 });
+    const drawn = await panel.page.locator('.chart-row').evaluateAll(rows =>
+      rows.map(element => {
+        const [prompt, completion] = [...element.querySelectorAll('.chart-part')].map(
+          part => part.getBoundingClientRect().width,
+        );
+        return [prompt ?? 0, completion ?? 0];
+      }),
+    );
+    const perToken = (drawn[1]?.[0] ?? 0) / 184;
+    for (const [place, { ended }] of view.actions.entries()) {
+      assert.ok(Math.abs((drawn[place]?.[0] ?? 0) - perToken * (ended?.cost.promptTokens ?? 0)) < 0.5);
+      assert.ok(Math.abs((drawn[place]?.[1] ?? 0) - perToken * (ended?.cost.completionTokens ?? 0)) < 0.5);
+    }
+    const wasted = view.actions.filter(action => action.ended?.waste).length;
+    assert.equal(await panel.page.locator('.chart-row:has(.chart-wasted)').count(), wasted);
+    const image = await panel.page
+      .locator('.chart-row .chart-wasted')
+      .first()
+      .evaluate(part => getComputedStyle(part).backgroundImage);
+    assert.match(image, /repeating-linear-gradient/);
+    await close(panel);
+  });
+
+  test('that do not add up are called out', async () => {
+    const events = (await keptTrace('verified')).map(event =>
+      event.type === 'run-ended' ? { ...event, spent: { ...event.spent, calls: 99 } } : event,
+    );
+    const panel = await showing(snapshotOf(events));
+    assert.match(
+      await panel.page.locator('.notice').innerText(),
+      /totals of this trace disagree: 7 calls .* 99 by the run/,
+    );
+    await close(panel);
+  });
+});
+
+describe('hostile text', () => {
+  const evil =
+    '</pre><img src=x onerror="window.hacked=1"><script>window.hacked=1</script><style>*{display:none}</style>';
+
+  test('of a model or a test stays text', async () => {
+    const draws: readonly Draw[] = [
+      { type: 'unusable', text: evil, error: evil },
+      { type: 'code', code: evil, passes: [true, false, false, false] },
+    ];
+    const events = await traceOf({
+      task: { ...codeTask, functionName: evil, file: evil, instruction: evil },
+      policy: 'uniform',
+      samples: 2,
+      draw: sample => draws[sample] ?? { type: 'unusable', text: evil, error: evil },
+    });
+    const panel = await showing(snapshotOf(events));
+    for (const candidate of ['c1', 'c2']) {
+      const head = row(panel, new RegExp(`^Candidate ${candidate}`));
+      if ((await head.getAttribute('aria-expanded')) === 'false') await head.click();
+    }
+    assert.equal(await panel.page.locator('#panel img, #panel script, #panel style').count(), 0);
+    assert.equal(await panel.page.evaluate('window.hacked'), undefined);
+    assert.equal(await panel.page.locator('.text-code').innerText(), evil);
+    assert.equal(await panel.page.locator('.text-prose').innerText(), evil);
+    await close(panel);
+  });
+
+  test('of an answer stays text', async () => {
+    const events = await traceOf({
+      task: { ...promptTask, text: evil } as typeof promptTask,
+      draw: () => ({ type: 'answer', answer: evil, text: evil }),
+    });
+    const panel = await showing(snapshotOf(events));
+    assert.equal(await panel.page.locator('#panel img, #panel script').count(), 0);
+    assert.equal(await panel.page.locator('.answer').innerText(), evil);
+    await close(panel);
+  });
+
+  test('in a message of another kind is not taken', async () => {
+    const panel = await showing(snapshotOf(await keptTrace('verified')));
+    for (const message of [null, 'x', { type: 'snapshot' }, { type: 'delta', seq: 1, patch: null }]) {
+      await panel.post(message);
+    }
+    assert.match(await panel.page.locator('header').innerText(), /Verified/);
+    await close(panel);
+  });
+});
+
+describe('the keyboard', () => {
+  test('moves through the candidates with one tab stop, and opens and closes them', async () => {
+    const panel = await showing(snapshotOf(await keptTrace('failed')));
+    const { page } = panel;
+    const focused = () => page.evaluate("document.activeElement?.getAttribute('aria-label')");
+    assert.equal(await page.locator('.candidates .row[tabindex="0"]').count(), 1);
+    await page.locator('.candidates .row[tabindex="0"]').focus();
+    assert.match(String(await focused()), /^Before/);
+    await page.keyboard.press('ArrowDown');
+    assert.match(String(await focused()), /^Candidate c1/);
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await row(panel, /^Candidate c1/).getAttribute('aria-expanded'), 'true');
+    await page.keyboard.press('Enter');
+    assert.equal(await row(panel, /^Candidate c1/).getAttribute('aria-expanded'), 'false');
+    await page.keyboard.press('End');
+    assert.match(String(await focused()), /^Candidate c5/);
+    await page.keyboard.press('ArrowDown');
+    assert.match(String(await focused()), /^Candidate c5/);
+    await page.keyboard.press('Home');
+    assert.match(String(await focused()), /^Before/);
+    assert.equal(await page.locator('.candidates .row[tabindex="0"]').count(), 1);
+    await close(panel);
+  });
+
+  test('reaches everything that can be pressed, and shows where it is', async () => {
+    const panel = await showing(snapshotOf(await keptTrace('verified')));
+    const seen = new Set<string>();
+    for (let presses = 0; presses < 40; presses++) {
+      await panel.page.keyboard.press('Tab');
+      const at = await panel.page.evaluate(`(() => {
+        const element = document.activeElement;
+        if (!element || element === document.body) return '';
+        const own = getComputedStyle(element);
+        const inner = element.shadowRoot?.activeElement;
+        const outlined = [own, ...(inner ? [getComputedStyle(inner)] : [])].some(
+          style => style.outlineStyle !== 'none' || style.borderColor !== 'rgba(0, 0, 0, 0)' || style.boxShadow !== 'none');
+        return (element.getAttribute('aria-label') ?? element.textContent) + (outlined ? '' : ' NOT OUTLINED');
+      })()`);
+      if (at === '') break;
+      seen.add(String(at));
+    }
+    const reached = [...seen].join('\n');
+    for (const name of [
+      /^Candidates/m,
+      /^Use c6$/m,
+      /^Show c6 as a diff$/m,
+      /^decision 5$/m,
+      /^Chart$/m,
+      /^Decision 1:/m,
+      /^Open trace$/m,
+    ]) {
+      assert.match(reached, name);
+    }
+    assert.doesNotMatch(reached, /NOT OUTLINED/);
+    await close(panel);
+  });
+
+  test('follows "decision 5" to why a candidate was bought, and back is not lost', async () => {
+    const panel = await showing(snapshotOf(await keptTrace('verified')));
+    await panel.page.getByRole('button', { name: 'decision 5', exact: true }).click();
+    const decision = row(panel, /^Decision 5: Buy c6/);
+    assert.equal(await decision.getAttribute('aria-expanded'), 'true');
+    await panel.page.waitForFunction(
+      "document.activeElement?.getAttribute('aria-label')?.startsWith('Decision 5')",
+    );
+    const detail = await panel.page.locator('.decisions .detail').innerText();
+    assert.match(detail, /predicted\s+228\s+0\.4 s\s+0\.078/);
+    assert.match(detail, /actual\s+243\s+0\.6 s\s+1\.000/);
+    await close(panel);
+  });
+});
+
+describe('messages of the host', () => {
+  test('a delta changes what is drawn', async () => {
+    const events = await keptTrace('verified');
+    const early = viewOf(events.slice(0, 9)) as RunView;
+    const panel = await showing(snapshotOf(events.slice(0, 9), 3));
+    await panel.post({ type: 'delta', seq: 4, patch: patchBetween(early, viewOf(events) as RunView) });
+    await panel.page.getByText('Verified: 4 of 4 tests passed').first().waitFor();
+    assert.equal(await panel.page.locator('.candidates .entry').count(), 7);
+    assert.equal((await panel.posted()).length, 1);
+    await close(panel);
+  });
+
+  test('a gap makes the panel ask for everything, once, and show it', async () => {
+    const events = await keptTrace('verified');
+    const patch = patchBetween(viewOf(events.slice(0, 9)) as RunView, viewOf(events) as RunView);
+    const panel = await showing(snapshotOf(events.slice(0, 9), 3));
+    for (const seq of [6, 7, 8]) await panel.post({ type: 'delta', seq, patch });
+    await panel.page.waitForFunction('posted.length === 2');
+    assert.deepEqual((await panel.posted()).at(-1), { type: 'ready' });
+    assert.equal(await panel.page.getByText('Verified: 4 of 4').count(), 0);
+    await panel.post(snapshotOf(events, 9));
+    await panel.page.getByText('Verified: 4 of 4 tests passed').first().waitFor();
+    assert.equal((await panel.posted()).length, 2);
+    await close(panel);
+  });
+
+  test('a reveal opens the decision that bought the candidate', async () => {
+    const panel = await showing(snapshotOf(await keptTrace('verified')));
+    await panel.page.getByRole('button', { name: /^Why/ }).click();
+    assert.equal(await panel.page.locator('.decisions').count(), 0);
+    await panel.post({ type: 'reveal', seq: 1, candidate: 'c4' });
+    await panel.page.waitForFunction(
+      "document.activeElement?.getAttribute('aria-label')?.startsWith('Decision 3: Buy c4')",
+    );
+    await close(panel);
+  });
+
+  test('the state is announced politely, and not faster than it can be heard', async () => {
+    const events = await keptTrace('verified');
+    const panel = await showing(snapshotOf(events.slice(0, 4), 0));
+    const status = panel.page.getByRole('status');
+    assert.equal(await status.getAttribute('aria-live'), 'polite');
+    const first = await status.innerText();
+    for (let end = 5; end < 12; end++) await panel.post(snapshotOf(events.slice(0, end), end));
+    assert.equal(await status.innerText(), first);
+    await panel.post(snapshotOf(events, 12));
+    await panel.page.waitForFunction(
+      "document.querySelector('[role=status]').textContent.startsWith('Verified')",
+    );
+    await close(panel);
+  });
+});
+
+test('what a person opened stays open when the panel is made again', async () => {
+  const snapshot = snapshotOf(await keptTrace('failed'));
+  const panel = await showing(snapshot);
+  await row(panel, /^Candidate c3/).click();
+  await panel.page.getByRole('button', { name: /^Ledger/ }).click();
+  const saved = await panel.page.evaluate('saved');
+  await close(panel);
+  const again = await showing(snapshot, { savedState: saved });
+  assert.equal(await row(again, /^Candidate c3/).getAttribute('aria-expanded'), 'true');
+  assert.equal(await again.page.locator('.ledger').count(), 0);
+  await close(again);
+});
+
+test('a saved state of another kind does no harm', async () => {
+  for (const savedState of [null, 7, { open: 'yes' }, { open: { a: 1 }, computeAs: {} }]) {
+    const panel = await showing(snapshotOf(await keptTrace('failed')), { savedState });
+    assert.match(await panel.page.locator('header').innerText(), /Not solved/);
+    await close(panel);
+  }
+});
+
+describe('the layout', () => {
+  for (const width of [300, 600, 1200]) {
+    test(`has nothing wider than the page at ${width} px, with everything open and very long words`, async () => {
+      const long = 'x'.repeat(3000);
+      const events = await traceOf({
+        task: { ...codeTask, file: `src/${long}.js`, functionName: long },
+        policy: 'auto',
+        draw: sample =>
+          sample === 1
+            ? { type: 'unusable', text: long, error: long }
+            : { type: 'code', code: `${long}\n`.repeat(80), passes: [true, false, false, false] },
+      });
+      const answered = await traceOf({
+        task: { type: 'prompt', text: long },
+        draw: () => ({ type: 'answer', answer: long, text: long }),
+      });
+      for (const trace of [events, answered, await keptTrace('unreachable')]) {
+        const panel = await showing(snapshotOf(trace), { width });
+        for (const closed of await panel.page.locator('button.row[aria-expanded="false"]').all())
+          await closed.click();
+        const size = await panel.page.evaluate(
+          '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+        );
+        const [content = 0, page = 0] = size as number[];
+        assert.ok(content <= page, `${content} px in ${page} px`);
+        await close(panel);
+      }
+    });
+  }
+
+  test('has one column in a side bar and two in an editor tab', async () => {
+    const snapshot = snapshotOf(await keptTrace('verified'));
+    for (const [width, columns] of [
+      [340, 1],
+      [1000, 2],
+    ] as const) {
+      const panel = await showing(snapshot, { width });
+      const lefts = await panel.page
+        .locator('.column')
+        .evaluateAll(all => all.map(one => one.getBoundingClientRect().left));
+      assert.equal(new Set(lefts).size, columns);
+      await close(panel);
+    }
+  });
+
+  test('stands still for a person who asked for no motion', async () => {
+    const { running } = await shownStates();
+    assert.ok(running);
+    const name =
+      'document.querySelector(".codicon-modifier-spin") && getComputedStyle(document.querySelector(".codicon-modifier-spin")).animationName';
+    const moving = await showing(running);
+    assert.notEqual(await moving.page.evaluate(name), 'none');
+    await close(moving);
+    const still = await showing(running, { reducedMotion: true });
+    assert.equal(await still.page.evaluate(name), 'none');
+    await close(still);
+  });
+});
+
+describe('a thousand candidates', () => {
+  test('are drawn where they are seen, follow a scroll at once, and are reached with End', async () => {
+    const events = await traceOf(longRun(1000));
+    const panel = await showing(snapshotOf(events));
+    const { page } = panel;
+    assert.equal(
+      await page
+        .locator('.section-head')
+        .first()
+        .innerText()
+        .then(text => /1000/.test(text)),
+      true,
+    );
+    assert.ok((await page.locator('.candidates .entry').count()) < 120);
+    const height = await page.evaluate<number>(
+      'document.querySelector(".candidates .rows").getBoundingClientRect().height',
+    );
+    assert.ok(height >= 1001 * 22, `${height} px`);
+    const slowest = await page.evaluate<number>(`new Promise(done => {
+      let frames = 0, last = performance.now(), slowest = 0;
+      const step = () => {
+        const now = performance.now();
+        slowest = Math.max(slowest, now - last); last = now;
+        window.scrollBy(0, 400);
+        if (++frames < 40) requestAnimationFrame(step); else done(slowest);
+      };
+      requestAnimationFrame(step);
+    })`);
+    assert.ok(slowest < 250, `a frame of ${slowest} ms`);
+    await page.waitForTimeout(100);
+    const seen = await page.evaluate<string>(
+      'document.elementFromPoint(100, 450).closest(".entry, .rows")?.className',
+    );
+    assert.match(seen, /entry/);
+    await page.locator('.candidates .row[tabindex="0"]').focus();
+    await page.keyboard.press('End');
+    await page.waitForFunction(
+      "document.activeElement?.getAttribute('aria-label')?.startsWith('Candidate c1000')",
+    );
+    assert.ok((await page.locator('.candidates .entry').count()) < 160);
+    await close(panel);
+  });
+});
+
+for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] satisfies Theme[]) {
+  test(`every text can be read in ${theme}`, async () => {
+    const panel = await showing(snapshotOf(await keptTrace('verified')), { theme, width: 1000 });
+    const faint = await panel.page.evaluate<string[]>(`(${faintTexts})()`);
+    assert.deepEqual(faint, []);
+    await close(panel);
+  });
+}
+
+/** Runs in the page: texts whose contrast with what is behind them is below 4.5 to 1. */
+const faintTexts = `() => {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const over = (color, behind) => {
+    canvas.fillStyle = 'rgb(' + behind.join() + ')';
+    canvas.fillRect(0, 0, 1, 1);
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  };
+  const luminance = color => color
+    .map(part => part / 255)
+    .map(part => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
+  const faint = [];
+  for (const element of document.querySelectorAll('#panel *')) {
+    const own = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data.trim()).join('');
+    if (own === '' || element.closest('.hidden') || element.tagName.includes('-') || element.closest('vscode-button')) continue;
+    const chain = [];
+    for (let at = element; at; at = at.parentElement) chain.unshift(getComputedStyle(at).backgroundColor);
+    const behind = chain.reduce((below, color) => over(color, below), [255, 255, 255]);
+    const front = over(getComputedStyle(element).color, behind);
+    const [dark, bright] = [luminance(behind), luminance(front)].sort((a, b) => a - b);
+    const ratio = (bright + 0.05) / (dark + 0.05);
+    if (ratio < 4.5) faint.push(ratio.toFixed(2) + ' ' + own.slice(0, 40));
+  }
+  return faint;
+}`;
+
+test('pictures of every state, for people to look at', {
+  skip: process.env.PONDER_SHOTS === undefined,
+}, async () => {
+  assert.ok(process.env.PONDER_SHOTS);
+  assert.equal(await takeShots(browser, process.env.PONDER_SHOTS), 56);
+});
