@@ -1,10 +1,16 @@
-import path from 'node:path';
 import { Argument, Command, CommanderError } from 'commander';
 import { composeDiscovery, composePonder } from './compose.ts';
 import { answer } from './terminal/answer.ts';
-import { BadInput, exitCodes } from './terminal/badInput.ts';
-import { benchLiveCommand, type BenchLiveOptions } from './terminal/benchLive.ts';
-import { type CommonOptions, type SolveOptions, type ModelOptions, whole, withModelOptions, withRunOptions } from './terminal/options.ts';
+import { exitCodes, isBadInput, messageOf } from './terminal/badInput.ts';
+import { type BenchLiveOptions, benchLiveCommand } from './terminal/benchLive.ts';
+import {
+  type CommonOptions,
+  type ModelOptions,
+  type SolveOptions,
+  whole,
+  withModelOptions,
+  withRunOptions,
+} from './terminal/options.ts';
 import { ponderSettings } from './terminal/settings.ts';
 import { show } from './terminal/show.ts';
 import { solve } from './terminal/solve.ts';
@@ -16,7 +22,7 @@ const program = new Command('ponder')
 
 const settings = (options: ModelOptions) => ponderSettings(options, import.meta.dirname);
 const open = (options: ModelOptions) => async () => (await composePonder(settings(options))).ponder;
-const workbench = () => composeDiscovery(path.join(import.meta.dirname, 'wasm'));
+const workbench = () => composeDiscovery(import.meta.dirname);
 const end = (code: number) => {
   process.exitCode = code;
 };
@@ -41,11 +47,7 @@ withRunOptions(program.command('answer'))
     end(await answer(text, options, open(options)));
   });
 
-program
-  .command('show')
-  .description('print the report of a trace')
-  .argument('<trace>')
-  .action(show);
+program.command('show').description('print the report of a trace').argument('<trace>').action(show);
 
 const bench = program.command('bench').description('measure');
 withModelOptions(bench.command('live'))
@@ -67,7 +69,6 @@ try {
 /** 2 for what the person can mend in the call, 1 for all else. Commander has printed its own messages. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.badInput;
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`ponder: ${message}\n`);
+  process.stderr.write(`ponder: ${messageOf(error)}\n`);
   return isBadInput(error) ? exitCodes.badInput : exitCodes.notVerified;
 }

@@ -3,11 +3,12 @@ import { createPonder, type PonderParts, systemClock } from './createPonder.ts';
 import type { TokenPrices } from './engine/generator.ts';
 import type { LanguageModel } from './engine/languageModel.ts';
 import { seededRandom } from './engine/random.ts';
+import { resolveModel } from './models/chosenModel.ts';
 import { findRuntime } from './models/embeddedRuntime.ts';
 import { limited } from './models/limited.ts';
 import { LlamaCpp } from './models/llamaCpp.ts';
 import { metered } from './models/metered.ts';
-import { type ModelProgress, resolveModel } from './models/modelFiles.ts';
+import { ensureModel, type ModelProgress, modelsDir } from './models/modelFiles.ts';
 import { createOpenAiCompatible } from './models/openaiCompatible.ts';
 import { createRecorded } from './models/recorded.ts';
 import { recording } from './models/recording.ts';
@@ -20,7 +21,10 @@ import { createDiscovery, type TaskDiscovery } from './workspace/createDiscovery
 
 /** Where the samples come from. */
 export type ModelSettings =
-  | { readonly provider: 'embedded'; /** Id of the manifest or a GGUF file; else the default. */ readonly model?: string }
+  | {
+      readonly provider: 'embedded' /** Id of the manifest or a GGUF file; else the default. */;
+      readonly model?: string;
+    }
   | {
       readonly provider: 'openai';
       readonly baseUrl: string;
@@ -93,7 +97,8 @@ async function openModel(settings: PonderSettings): Promise<Opened> {
       return { model: metered(recorded), dispose: async () => {} };
     }
     case 'openai': {
-      if (model.baseUrl === '') throw new BadOption('No server is named. Give its address, such as http://127.0.0.1:11434/v1.');
+      if (model.baseUrl === '')
+        throw new BadOption('No server is named. Give its address, such as http://127.0.0.1:11434/v1.');
       if (model.model === '') throw new BadOption(`No model of ${model.baseUrl} is named. Give its id.`);
       const client = metered(createOpenAiCompatible(model), pricesOf(model));
       const random = seededRandom('retries');
@@ -109,16 +114,23 @@ async function openModel(settings: PonderSettings): Promise<Opened> {
 async function openEmbedded(settings: PonderSettings, wanted: string | undefined): Promise<Opened> {
   const runtime = await findRuntime(runtimeDirs(settings.dist, settings.dataDir));
   if (!runtime) throw noRuntime();
-  const file = await resolveModel(wanted, { onProgress: settings.progress, signal: settings.signal });
+  const { id, file, promptStyle } = await modelFile(settings, wanted);
   const llama = new LlamaCpp({
-    id: file.id,
-    modelFile: file.path,
-    promptStyle: file.promptStyle,
+    id,
+    modelFile: file,
+    promptStyle,
     worker: path.join(settings.dist, 'llamaWorker.mjs'),
     runtime: runtime.entry,
-    sequences: 4,
   });
   return { model: metered(llama), dispose: () => llama.dispose() };
+}
+
+async function modelFile({ dataDir, progress, signal }: PonderSettings, wanted: string | undefined) {
+  const chosen = await resolveModel(wanted, process.cwd());
+  if (chosen.type === 'file') return chosen;
+  const { id, promptStyle } = chosen.entry;
+  const { file } = await ensureModel(chosen.entry, { dir: modelsDir(dataDir), signal, onProgress: progress });
+  return { id, file, promptStyle };
 }
 
 function noRuntime(): SetupError {

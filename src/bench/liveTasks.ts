@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { z } from 'zod';
 import type { TestRequest } from '../engine/testRunner.ts';
-import type { DiscoverRequest, Discovery } from '../workspace/discover.ts';
+import type { TaskDiscovery } from '../workspace/createDiscovery.ts';
+import type { Discovery } from '../workspace/discover.ts';
 
 type Found = Extract<Discovery, { type: 'found' }>;
 
@@ -18,15 +19,6 @@ export type LiveTask = {
 };
 
 export type LiveTasks = { readonly tasks: readonly LiveTask[]; dispose(): Promise<void> };
-
-/** Where functions of a folder are found; what the workspace part offers. */
-export type Finder = {
-  discover(request: DiscoverRequest): Promise<Discovery>;
-  /** Source files of a folder with the functions in them. */
-  functionsIn(
-    folder: string,
-  ): Promise<readonly { readonly file: string; readonly names: readonly string[] }[]>;
-};
 
 const packed = z.object({
   task_id: z.string(),
@@ -42,7 +34,7 @@ type Packed = z.infer<typeof packed>;
  * Tasks of a folder: HumanEvalPack's JavaScript set (tasks.jsonl.gz, with a planted bug, weak example tests that the
  * engine sees and a full test that it does not), else every function of a workspace that has tests.
  */
-export async function liveTasks(data: string, most: number, finder: Finder): Promise<LiveTasks> {
+export async function liveTasks(data: string, most: number, finder: TaskDiscovery): Promise<LiveTasks> {
   const archive = path.join(data, 'tasks.jsonl.gz');
   if (await exists(archive)) return await packedTasks(await readPacked(archive), most, finder);
   if (!(await exists(data))) throw new Error(`There is no folder ${data}. Name a folder with tasks.`);
@@ -64,7 +56,7 @@ async function readPacked(archive: string): Promise<readonly Packed[]> {
     .map(line => packed.parse(JSON.parse(line)));
 }
 
-async function packedTasks(rows: readonly Packed[], most: number, finder: Finder): Promise<LiveTasks> {
+async function packedTasks(rows: readonly Packed[], most: number, finder: TaskDiscovery): Promise<LiveTasks> {
   const root = await fs.mkdtemp(path.join(os.tmpdir(), 'ponder-bench-'));
   const tasks: LiveTask[] = [];
   for (const row of rows.slice(0, most))
@@ -72,7 +64,7 @@ async function packedTasks(rows: readonly Packed[], most: number, finder: Finder
   return { tasks, dispose: () => fs.rm(root, { recursive: true, force: true }) };
 }
 
-async function packedTask(workspace: string, row: Packed, finder: Finder): Promise<LiveTask> {
+async function packedTask(workspace: string, row: Packed, finder: TaskDiscovery): Promise<LiveTask> {
   const file = path.join(workspace, 'solution.cjs');
   const text = `${row.prompt}${row.buggy_solution}\nmodule.exports = { ${row.entry_point} };\n`;
   await fs.mkdir(workspace, { recursive: true });
@@ -102,7 +94,11 @@ ${body}
 `;
 }
 
-async function workspaceTasks(workspace: string, most: number, finder: Finder): Promise<readonly LiveTask[]> {
+async function workspaceTasks(
+  workspace: string,
+  most: number,
+  finder: TaskDiscovery,
+): Promise<readonly LiveTask[]> {
   const tasks: LiveTask[] = [];
   for (const { file, names } of await finder.functionsIn(workspace)) {
     const text = await fs.readFile(file, 'utf8');

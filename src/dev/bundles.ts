@@ -4,9 +4,12 @@ import { root } from './checkout.ts';
 /** Left out of every bundle: the host brings `vscode`, and node-llama-cpp finds its native files by its own place. */
 const external = ['vscode', 'node-llama-cpp'];
 
-/** ESM output has no require(), which bundled CommonJS packages call for Node's modules. */
-const requireForEsm =
-  "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);";
+/** ESM output has no require(), __filename or __dirname, which bundled CommonJS packages use. */
+const requireForEsm = [
+  "import { createRequire as bundleRequire } from 'node:module';",
+  'const require = bundleRequire(import.meta.url);',
+  'const { filename: __filename, dirname: __dirname } = import.meta;',
+].join(' ');
 
 /** CommonJS output has no import.meta. */
 const metaForCjs = "const bundleUrl = require('node:url').pathToFileURL(__filename).href;";

@@ -95,11 +95,10 @@ export class LlamaChild {
     const crash = !this.#ended;
     this.#ended = true;
     fs.rmSync(this.#stateDir, { recursive: true, force: true });
-    const said = this.#stderr.trim().split('\n').at(-1) ?? '';
     const error = new GenerationError(
       'crashed',
       crash
-        ? `The process of the embedded model ended ${how}.${said === '' ? '' : ` Last it said: ${said}`}`
+        ? `The process of the embedded model ended ${how}.${lastWords(this.#stderr)}`
         : 'The embedded model was stopped.',
       'Try again; the next request starts it anew.',
     );
@@ -119,4 +118,11 @@ export class LlamaChild {
 
 function describe(code: number | null, signal: string | null): string {
   return signal ? `by ${signal}` : `with code ${code}`;
+}
+
+/** The line of stderr that says most: an error, else the last one. */
+function lastWords(stderr: string): string {
+  const lines = stderr.split('\n').filter(line => line.trim() !== '');
+  const line = lines.findLast(text => /assert|error|fail|fatal|crash/i.test(text)) ?? lines.at(-1);
+  return line === undefined ? '' : ` Last it said: ${line.trim().slice(0, 200)}`;
 }

@@ -1,7 +1,8 @@
 import fs from 'node:fs/promises';
 import { benchLive, liveTable } from '../bench/live.ts';
 import { liveTasks } from '../bench/liveTasks.ts';
-import type { Composed, Workbench } from '../compose.ts';
+import type { Composed } from '../compose.ts';
+import type { TaskDiscovery } from '../workspace/createDiscovery.ts';
 import { type ModelOptions, runOptions } from './options.ts';
 
 export type BenchLiveOptions = ModelOptions & {
@@ -15,13 +16,14 @@ export type BenchLiveOptions = ModelOptions & {
 export async function benchLiveCommand(
   options: BenchLiveOptions,
   open: () => Promise<Composed>,
-  workbench: Workbench,
+  discovery: TaskDiscovery,
 ): Promise<number> {
-  const { tasks, dispose } = await liveTasks(options.data, options.tasks, workbench);
+  const { json, ...modelOptions } = options;
+  const { tasks, dispose } = await liveTasks(options.data, options.tasks, discovery);
   process.stderr.write(`ponder: ${tasks.length} tasks of ${options.data}\n`);
   const composed = await open();
   try {
-    const chosen = runOptions(options);
+    const chosen = runOptions(modelOptions);
     const rows = await benchLive({
       ponder: composed.ponder,
       openTests: composed.openTests,
@@ -38,9 +40,9 @@ export async function benchLiveCommand(
         ),
     });
     process.stdout.write(`${liveTable(rows)}\n`);
-    if (options.json !== undefined) {
+    if (json !== undefined) {
       const whole = { data: options.data, model: composed.ponder.model, rows };
-      await fs.writeFile(options.json, `${JSON.stringify(whole, null, 1)}\n`);
+      await fs.writeFile(json, `${JSON.stringify(whole, null, 1)}\n`);
     }
     return 0;
   } finally {

@@ -79,7 +79,7 @@ function positive(name: string): (text: string) => number {
 }
 
 /** The run options among the command line's. */
-export function runOptions(options: CommonOptions): RunOptions {
+export function runOptions(options: Omit<CommonOptions, 'json'>): RunOptions {
   const { policy, effort, concurrency, seed, trace, maxTokens, maxCalls, maxSeconds } = options;
   return {
     ...(policy !== undefined && { policy }),

@@ -18,7 +18,12 @@ export function ponderSettings(options: ModelOptions, dist: string): PonderSetti
 }
 
 function modelSettings(options: ModelOptions): ModelSettings {
-  const { provider = options.baseUrl === undefined ? 'embedded' : 'openai', baseUrl, model, recording } = options;
+  const {
+    provider = options.baseUrl === undefined ? 'embedded' : 'openai',
+    baseUrl,
+    model,
+    recording,
+  } = options;
   switch (provider) {
     case 'embedded':
       return { provider, ...(model !== undefined && { model }) };

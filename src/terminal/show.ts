@@ -11,7 +11,8 @@ export async function show(file: string): Promise<void> {
   });
   const { events, problems } = readTrace(text);
   const view = viewOf(events);
-  if (!view) throw new BadInput(`${file} is no trace: ${problems[0] ?? 'it has no event that starts a run.'}`);
+  if (!view)
+    throw new BadInput(`${file} is no trace: ${problems[0] ?? 'it has no event that starts a run.'}`);
   const whole = view.state.type === 'running' ? interrupted(view) : view;
   process.stdout.write(`${report(whole, Math.min(process.stdout.columns ?? 100, 100))}\n`);
   for (const problem of problems) process.stderr.write(`ponder: ${problem}\n`);

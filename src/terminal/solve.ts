@@ -2,8 +2,10 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import type { Ponder, RunOutcome } from '../ponder.ts';
-import type { Discovery } from '../workspace/discover.ts';
+import type { TaskDiscovery } from '../workspace/createDiscovery.ts';
+import type { DiscoverRequest, Discovery } from '../workspace/discover.ts';
 import { findWorkspace } from '../workspace/findWorkspace.ts';
+import { languageOf } from '../workspace/language.ts';
 import { BadInput, exitCodes } from './badInput.ts';
 import { outcomeJson, testsJson, testsOf } from './json.ts';
 import { follow } from './live.ts';
@@ -16,9 +18,9 @@ export async function solve(
   file: string,
   options: SolveOptions,
   open: () => Promise<Ponder>,
-  discover: Ponder['discover'],
+  discovery: TaskDiscovery,
 ): Promise<number> {
-  const found = await find(path.resolve(file), options, discover);
+  const found = await find(path.resolve(file), options, discovery);
   const ponder = await open();
   try {
     const outcome = await follow(ponder.solve(found, runOptions(options)));
@@ -29,19 +31,16 @@ export async function solve(
   }
 }
 
-async function find(file: string, options: SolveOptions, discover: Ponder['discover']): Promise<Found> {
+async function find(file: string, options: SolveOptions, discovery: TaskDiscovery): Promise<Found> {
   if (options.function !== undefined && options.line !== undefined) {
     throw new BadInput('Give --function or --line, not both.');
   }
   const text = await read(file);
   const workspace =
     options.workspace === undefined ? await findWorkspace(file) : path.resolve(options.workspace);
-  const at =
-    options.function === undefined
-      ? ({ type: 'line', line: options.line ?? 1 } as const)
-      : ({ type: 'name', name: options.function } as const);
+  const at = placeOf(file, text, options, discovery);
   const { instruction, testCommand } = options;
-  const discovery = await discover({
+  const found = await discovery.discover({
     workspace,
     file,
     text,
@@ -49,14 +48,33 @@ async function find(file: string, options: SolveOptions, discover: Ponder['disco
     ...(instruction !== undefined && { instruction }),
     ...(testCommand !== undefined && { testCommand }),
   });
-  if (discovery.type === 'refused') throw new BadInput(`${discovery.message} ${discovery.action}`);
-  if (!discovery.task.tests) {
-    const { functionName } = discovery.task;
+  if (found.type === 'refused') throw new BadInput(`${found.message} ${found.action}`);
+  for (const note of found.notes ?? []) process.stderr.write(`ponder: ${note}\n`);
+  if (!found.task.tests) {
+    const { functionName } = found.task;
     process.stderr.write(
       `ponder: no test of ${functionName} was found, so nothing can be verified. Name one with --test-command.\n`,
     );
   }
-  return discovery;
+  return found;
+}
+
+/** Where the function is: as named, else the only one of the file. */
+function placeOf(
+  file: string,
+  text: string,
+  options: SolveOptions,
+  discovery: TaskDiscovery,
+): DiscoverRequest['at'] {
+  if (options.function !== undefined) return { type: 'name', name: options.function };
+  if (options.line !== undefined) return { type: 'line', line: options.line };
+  const language = languageOf(file);
+  const named = language ? discovery.listFunctions(text, language).filter(one => one.isNamed) : [];
+  const [only, second] = named;
+  if (only && !second) return { type: 'line', line: only.startLine };
+  if (!only) return { type: 'line', line: 1 };
+  const names = named.map(one => `${one.name} (line ${one.startLine})`).join(', ');
+  throw new BadInput(`${file} has several functions: ${names}. Say which with --function or --line.`);
 }
 
 async function read(file: string): Promise<string> {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { afterEach, before, describe, it } from 'node:test';
 import { GenerationError } from '../../src/engine/languageModel.ts';
 import { findRuntime } from '../../src/models/embeddedRuntime.ts';
 import { LlamaCpp, type LlamaCppOptions } from '../../src/models/llamaCpp.ts';
@@ -23,7 +23,7 @@ const prompt =
 let settings: LlamaCppOptions;
 const open: LlamaCpp[] = [];
 
-/** A model that is ended after the tests. */
+/** A model that is ended after the test. */
 function openModel(more: Partial<LlamaCppOptions> = {}): LlamaCpp {
   const model = new LlamaCpp({ ...settings, ...more });
   open.push(model);
@@ -38,7 +38,7 @@ before(async () => {
   const { id, promptStyle } = modelManifest[0];
   settings = { id, modelFile: file, promptStyle, worker, runtime: runtime.entry, contextTokens: 2048 };
 });
-after(() => Promise.all(open.map(model => model.dispose())));
+afterEach(() => Promise.all(open.splice(0).map(model => model.dispose())));
 
 describe('the embedded model', () => {
   it('writes code with exact token counts, streams it, and stops at the closing fence', async () => {

@@ -29,6 +29,8 @@ export type OpenPanel = {
   posted(): Promise<readonly PanelMessage[]>;
   /** The directives of the content security policy that were violated, and errors of scripts. */
   problems(): Promise<readonly string[]>;
+  /** Waits until a JavaScript expression is true in the page. */
+  until(expression: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -150,7 +152,7 @@ async function openPanel(
   await page.addInitScript({ content: `globalThis.given = ${given};` });
   await page.addInitScript({ path: path.join(import.meta.dirname, 'standIn.js') });
   await page.goto(`http://127.0.0.1:${port}/`);
-  await page.waitForFunction('posted.length > 0');
+  await until(page, 'posted.length > 0');
   return {
     page,
     post: async message => {
@@ -158,6 +160,16 @@ async function openPanel(
     },
     posted: () => page.evaluate('posted'),
     problems: async () => [...errors, ...(await page.evaluate<string[]>('problems'))],
+    until: expression => until(page, expression),
     close: () => context.close(),
   };
+}
+
+/** The page's own waitForFunction evaluates text in the page, which its content security policy refuses. */
+async function until(page: Page, expression: string): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!(await page.evaluate<boolean>(`Boolean(${expression})`))) {
+    if (Date.now() > end) throw new Error(`This did not become true within 10 s: ${expression}`);
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
 }

@@ -3,7 +3,7 @@ import type { TraceEvent } from '../../src/engine/trace.ts';
 import type { HostMessage } from '../../src/protocol.ts';
 import { viewOf } from '../../src/view/runView.ts';
 import { keptTrace, type ScenarioName, scenarios } from '../support/scenarios.ts';
-import type { PanelBrowser, Theme } from './panelBrowser.ts';
+import { startPanelBrowser, type Theme } from './panelBrowser.ts';
 
 /** What a person can meet in the panel, as messages of the host. */
 export async function shownStates(): Promise<Readonly<Record<string, HostMessage>>> {
@@ -35,9 +35,9 @@ function untilInFlight(events: readonly TraceEvent[]): readonly TraceEvent[] {
 }
 
 /** Pictures of every state in every theme at two widths, into a folder. */
-export async function takeShots(browser: PanelBrowser, folder: string): Promise<number> {
+async function takeShots(folder: string): Promise<void> {
+  const browser = await startPanelBrowser();
   fs.mkdirSync(folder, { recursive: true });
-  let taken = 0;
   for (const [state, snapshot] of Object.entries(await shownStates())) {
     for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] satisfies Theme[]) {
       for (const width of [340, 1000]) {
@@ -49,9 +49,15 @@ export async function takeShots(browser: PanelBrowser, folder: string): Promise<
           fullPage: true,
         });
         await panel.close();
-        taken += 1;
       }
     }
   }
-  return taken;
+  await browser.close();
+}
+
+if (import.meta.main) {
+  const [folder] = process.argv.slice(2);
+  if (folder === undefined)
+    throw new Error('Name the folder for the pictures: node test/webview/shots.ts FOLDER');
+  await takeShots(folder);
 }

@@ -1,0 +1,123 @@
+// From a failing function to a verified fix with mouse and keys. A server on the loopback plays the model; discovery,
+// engine, sandbox and panel are the real ones. Build first. PONDER_SHOTS names a folder for screenshots.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { copyPlayground } from '../../src/dev/playground.ts';
+import { openWorkbench } from '../../src/dev/vscode/openWorkbench.ts';
+import type { Workbench } from '../../src/dev/vscode/workbench.ts';
+import { startFakeOpenAi } from '../support/fakeOpenAi.ts';
+
+const wrong = 'function clamp(value, low, high) {\n  return Math.min(value, high);\n}';
+const right = 'function clamp(value, low, high) {\n  return Math.min(Math.max(value, low), high);\n}';
+const file = 'javascript/src/numbers.js';
+
+/** A copy of the playground, and a server that gives these codes one after the other, the last one again and again. */
+async function setUp(...codes: string[]) {
+  const stack = new AsyncDisposableStack();
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'ponder-editor-'));
+  stack.defer(() => fs.rmSync(scratch, { recursive: true, force: true }));
+  const answers = codes.map(code => ({ text: `\`\`\`js\n${code}\n\`\`\``, delayMs: 700 }));
+  const server = await startFakeOpenAi({ answers });
+  stack.defer(() => server.close());
+  const folder = copyPlayground(path.join(scratch, 'playground'));
+  const env = { PONDER_DATA_DIR: path.join(scratch, 'data') };
+  const settings = { 'files.autoSave': 'off', 'ponder.concurrency': 1 };
+  const { workbench } = stack.use(await openWorkbench({ folder, settings, env }));
+  const onDisk = () => fs.readFileSync(path.join(folder, file), 'utf8');
+  return { workbench, server, onDisk, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+/** Chooses a server as a person does. */
+async function chooseServer(workbench: Workbench, baseUrl: string): Promise<void> {
+  await workbench.runCommand('Ponder: Choose Model...');
+  await workbench.page
+    .locator('.quick-input-list .monaco-list-row', { hasText: 'OpenAI-compatible' })
+    .click();
+  await workbench.answerInput(baseUrl);
+  await workbench.page.locator('.quick-input-title', { hasText: 'Name of the model' }).waitFor();
+  await workbench.answerInput('played');
+  await workbench.runCommand('Notifications: Show Notifications');
+  await workbench.notification(/Ponder uses played at/);
+  await workbench.runCommand('Notifications: Clear All Notifications');
+}
+
+/** Presses the lens above the function whose line holds a text. */
+async function pressLensAbove(workbench: Workbench, text: string): Promise<void> {
+  const line = workbench.page.locator('.view-line', { hasText: text }).first();
+  const lenses = workbench.page.locator('.codelens-decoration a', { hasText: 'Solve with Ponder' });
+  await lenses.first().waitFor();
+  const bottom = (await line.boundingBox())?.y ?? 0;
+  const tops = await lenses.evaluateAll(all => all.map(lens => lens.getBoundingClientRect().top));
+  const nearest = tops.findLastIndex(top => top < bottom);
+  await lenses.nth(nearest).click();
+}
+
+async function shot(workbench: Workbench, name: string): Promise<void> {
+  const folder = process.env.PONDER_SHOTS;
+  if (folder) await workbench.screenshot(path.join(folder, `editor-${name}.png`));
+}
+
+test('a function is solved by its lens, shown as an inline change, accepted, and undone in one step', async () => {
+  await using scene = await setUp(wrong, right);
+  const { workbench, onDisk } = scene;
+  const before = onDisk();
+  await chooseServer(workbench, scene.server.baseUrl);
+  await workbench.openFile(file);
+  await pressLensAbove(workbench, 'function clamp');
+  await workbench.codeLens('Accept').waitFor({ timeout: 60_000 });
+  await workbench.codeLens('Verified: 3 of 3 tests passed').waitFor();
+  await shot(workbench, 'verified');
+  const shown = await workbench.editorText();
+  assert.match(
+    shown,
+    /if \(value < low\) return high;[\s\S]*return Math\.min\(Math\.max\(value, low\), high\);/,
+  );
+  assert.equal(onDisk(), before, 'nothing is written before the person accepts');
+  await workbench.codeLens('Why').click();
+  const panel = workbench.webview();
+  await panel.getByText('Verified: 3 of 3 tests passed').first().waitFor();
+  await shot(workbench, 'why');
+  await workbench.codeLens('Accept').click();
+  await workbench.tab('Proposal for').waitFor({ state: 'detached' });
+  assert.match(await workbench.editorText(), /Math\.max\(value, low\), high\)/);
+  assert.doesNotMatch(await workbench.editorText(), /return low;/);
+  await workbench.page.keyboard.press('Control+Z');
+  await workbench.page.keyboard.press('Control+S');
+  await workbench.page.locator('.tab.active:not(.dirty)').waitFor();
+  assert.equal(onDisk(), before);
+});
+
+test('when nothing passes, it says so; another candidate can be looked at and all of them rejected by key', async () => {
+  const second = wrong.replace('Math.min(value, high)', 'high');
+  await using scene = await setUp(wrong, second);
+  const { workbench, onDisk } = scene;
+  const before = onDisk();
+  await chooseServer(workbench, scene.server.baseUrl);
+  await workbench.openFile(file);
+  await workbench.goToLine(22);
+  await workbench.page.keyboard.press('Control+K');
+  await workbench.page.keyboard.press('Control+;');
+  await workbench.codeLens('Not verified').waitFor({ timeout: 60_000 });
+  await workbench.runCommand('Notifications: Show Notifications');
+  const told = await workbench.notification(/no candidate passed/);
+  assert.match(told, /It is shown for you to judge; it is not verified\. Stopped: /);
+  for (const [theme, name] of [
+    ['Dark Modern', 'dark'],
+    ['Light Modern', 'light'],
+    ['Dark High Contrast', 'contrast'],
+  ] as const) {
+    await workbench.useTheme(theme);
+    await shot(workbench, `failed-${name}`);
+  }
+  await workbench.runCommand('Notifications: Hide Notifications');
+  await workbench.codeLens('Next candidate (1 of 2)').click();
+  await workbench.codeLens('Next candidate (2 of 2)').waitFor();
+  await workbench.page.locator('.view-line', { hasText: 'function clamp' }).first().click();
+  await workbench.page.keyboard.press('Control+Shift+Backspace');
+  await workbench.tab('Proposal for').waitFor({ state: 'detached' });
+  assert.equal(await workbench.page.locator('.tab.active.dirty').count(), 0);
+  assert.equal(onDisk(), before);
+});
