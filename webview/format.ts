@@ -39,7 +39,7 @@ export function standing(candidate: CandidateView, view: RunView): string {
   if (fate.type === 'duplicate')
     return view.task.type === 'prompt' ? `Agrees with ${fate.of}` : `Same as ${fate.of}`;
   const tests = candidate.evidence.find(one => one.type === 'tests');
-  if (!tests) return '';
+  if (!tests) return view.task.type === 'code' ? 'Not tested' : '';
   return tests.outcome === 'ran' ? `Fails ${plural(tests.failed, 'test')}` : outcomeWords[tests.outcome];
 }
 

@@ -49,6 +49,7 @@ export function Panel({ host }: { readonly host: Host }) {
     <>
       <LiveStatus text={view.headline.text} />
       <RunPanel
+        key={view.run}
         ui={ui}
         runs={content.runs}
         request={request}

@@ -19,7 +19,7 @@ export function QualityChart({ decisions }: { readonly decisions: readonly Decis
           ticks={['1', '0']}
         />
         <figcaption class="muted">
-          <Key name="quality" /> leader's quality q*
+          <Key name="quality">leader's quality q*</Key>
         </figcaption>
       </figure>
       {hasForecasts && (
@@ -32,7 +32,7 @@ export function QualityChart({ decisions }: { readonly decisions: readonly Decis
             ticks={['1', String(least)]}
           />
           <figcaption class="muted">
-            <Key name="worth" /> worth of the next attempt <Key name="price" /> its price
+            <Key name="worth">worth of the next attempt</Key> <Key name="price">its price</Key>
           </figcaption>
         </figure>
       )}
@@ -94,10 +94,13 @@ function y(share: number): number {
   return 2 + (1 - share) * (height - 4);
 }
 
-function Key({ name }: { readonly name: string }) {
+function Key({ name, children }: { readonly name: string; readonly children: string }) {
   return (
-    <svg class="key" viewBox="0 0 16 4" role="presentation">
-      <line class={`line line-${name}`} x1="0" x2="16" y1="2" y2="2" />
-    </svg>
+    <span class="key">
+      <svg viewBox="0 0 16 4" role="presentation">
+        <line class={`line line-${name}`} x1="0" x2="16" y1="2" y2="2" />
+      </svg>{' '}
+      {children}
+    </span>
   );
 }

@@ -56,7 +56,12 @@ export function bundles(options: { readonly production: boolean }): readonly Bun
       format: 'iife',
       tsconfig: 'webview/tsconfig.json',
     },
-    { ...shared, entryPoints: { webview: 'webview/panel.css' }, loader: { '.ttf': 'file' }, assetNames: '[name]' },
+    {
+      ...shared,
+      entryPoints: { webview: 'webview/panel.css' },
+      loader: { '.ttf': 'file' },
+      assetNames: '[name]',
+    },
   ];
 }
 

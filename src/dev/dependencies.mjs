@@ -30,7 +30,7 @@ export async function installDependencies() {
   if (!reason && fs.existsSync(projectNode)) return;
   console.log(`Installing dependencies (npm ci): ${reason ?? 'Node 24 is missing'}`);
   const started = Date.now();
-  await npm(['ci', '--loglevel=warn', '--no-audit', '--no-fund'], root);
+  await npm(['ci', '--loglevel=error', '--no-audit', '--no-fund'], root);
   if (!fs.existsSync(projectNode)) {
     throw new Error(
       'npm skipped the install scripts, so Node 24 is missing. Type: npm ci --ignore-scripts=false',

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { build } from './build.ts';
 import { scratch } from './checkout.ts';
+import { fetchModel } from './fetchModel.ts';
 import { openEditor } from './openEditor.ts';
 import { copyPlayground } from './playground.ts';
 import { endDescendants } from './processTree.ts';
@@ -20,6 +21,7 @@ function stopSignal(): AbortSignal {
 async function start(signal: AbortSignal): Promise<void> {
   ensureSystemPackages([bubblewrap]);
   await build({ production: false });
+  await fetchModel(signal);
   await openEditor(copyPlayground(path.join(scratch, 'playground')), signal);
 }
 

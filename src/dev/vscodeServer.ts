@@ -32,7 +32,7 @@ export async function ensureVscodeServer(): Promise<string> {
 
 async function install(folder: string): Promise<void> {
   console.log(
-    `Installing a VS Code server (code-server ${version}; about 130 MB to download, 620 MB on disk)`,
+    `Installing a VS Code server (code-server ${version}; about 185 MB to download, 620 MB on disk)`,
   );
   const started = Date.now();
   fs.rmSync(folder, { recursive: true, force: true });

@@ -15,7 +15,7 @@ export async function answer(parts: WindowParts): Promise<RunRecord | undefined>
   const prompt = selectedText() ?? (await typedPrompt(parts));
   if (prompt === undefined || !(await isFreeToRun(parts))) return undefined;
   const ponder = await preparePonder(parts);
-  if (!ponder) return undefined;
+  if (!ponder || !(await isFreeToRun(parts))) return undefined;
   const run = ponder.answer(prompt, readRunOptions());
   const record = await parts.runs.follow(run, `"${shortened(prompt)}"`);
   await showAnswer(parts, prompt, record);

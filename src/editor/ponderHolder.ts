@@ -7,7 +7,7 @@ import { readServiceSettings } from './settings.ts';
 export class PonderHolder {
   readonly #build: Services['build'];
   readonly #keys: ApiKeys;
-  #held: { readonly made: string; readonly ponder: Ponder } | undefined;
+  #held: { readonly made: string; readonly ponder: Promise<Ponder> } | undefined;
 
   constructor(build: Services['build'], keys: ApiKeys) {
     this.#build = build;
@@ -19,16 +19,28 @@ export class PonderHolder {
     const settings = readServiceSettings();
     const apiKey = settings.provider === 'openai' ? await this.#keys.get(settings.baseUrl) : undefined;
     const made = JSON.stringify([settings, apiKey]);
-    if (this.#held?.made === made) return this.#held.ponder;
-    await this.dispose();
-    const ponder = await this.#build({ settings, apiKey, progress, signal });
-    this.#held = { made, ponder };
-    return ponder;
+    if (this.#held?.made === made) return await this.#held.ponder;
+    const old = this.#held;
+    const ponder = disposed(old?.ponder).then(() => this.#build({ settings, apiKey, progress, signal }));
+    const held = { made, ponder };
+    this.#held = held;
+    try {
+      return await ponder;
+    } catch (error) {
+      if (this.#held === held) this.#held = undefined;
+      throw error;
+    }
   }
 
   async dispose(): Promise<void> {
     const held = this.#held;
     this.#held = undefined;
-    await held?.ponder.dispose();
+    await disposed(held?.ponder);
   }
+}
+
+/** Ends a service, or waits until it could not be built. */
+async function disposed(ponder: Promise<Ponder> | undefined): Promise<void> {
+  const built = await ponder?.catch(() => undefined);
+  await built?.dispose();
 }

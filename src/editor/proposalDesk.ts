@@ -51,7 +51,6 @@ export class ProposalDesk implements vscode.Disposable {
     const { text, range } = source.found;
     const offered = distinctChanges(text, range, outcome.candidates);
     if (offered.length === 0) return false;
-    const wanted = first ?? outcome.chosen?.id;
     const index = Math.max(
       0,
       offered.findIndex(({ candidate }) => candidate.id === wanted),

@@ -42,6 +42,7 @@ export class ProposalView implements vscode.Disposable {
   /** Opens the proposal where the file is shown, and moves the cursor to the change. */
   async show(): Promise<void> {
     const { current } = this.#desk;
+    this.#update();
     if (!current || !this.#shown) return;
     const { uri, merged, line } = this.#shown;
     const source = editorOf(current.source.uri);
@@ -147,7 +148,9 @@ function lineMark(kind: 'removed' | 'inserted', media: vscode.Uri): vscode.TextE
   return vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
     backgroundColor: new vscode.ThemeColor(`diffEditor.${kind}LineBackground`),
-    borderColor: new vscode.ThemeColor(`diffEditor.${kind}TextBorder`),
+    borderColor: new vscode.ThemeColor(`ponder.${kind}LineBorder`),
+    borderStyle: 'solid',
+    borderWidth: '0 0 0 4px',
     overviewRulerColor: new vscode.ThemeColor(`diffEditorOverview.${kind}Foreground`),
     overviewRulerLane: vscode.OverviewRulerLane.Full,
     dark: { gutterIconPath: icon('dark') },

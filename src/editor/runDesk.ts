@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { TraceEvent } from '../engine/trace.ts';
-import type { Run, RunOutcome } from '../ponder.ts';
-import type { Discovery } from '../workspace/discover.ts';
+import type { Ponder, Run, RunOutcome } from '../ponder.ts';
+
+/** A function with its tests, as it was found. */
+export type Found = Extract<Awaited<ReturnType<Ponder['discover']>>, { type: 'found' }>;
 
 /** Where a run on code came from. */
 export type CodeSource = {
   readonly uri: vscode.Uri;
-  readonly found: Extract<Discovery, { type: 'found' }>;
+  readonly found: Found;
 };
 
 /** A run of this window with what is known of it so far. */

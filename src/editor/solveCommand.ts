@@ -1,15 +1,12 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../engine/action.ts';
 import type { Ponder } from '../ponder.ts';
-import type { Discovery } from '../workspace/discover.ts';
 import { tellFailure, tellWithActions } from './failureMessage.ts';
 import { isFreeToRun, preparePonder } from './prepare.ts';
-import type { RunRecord } from './runDesk.ts';
+import type { Found, RunRecord } from './runDesk.ts';
 import { readRunOptions, readTestCommand } from './settings.ts';
 import { showSolveEnd } from './solveEnd.ts';
 import type { WindowParts } from './windowParts.ts';
-
-type Found = Extract<Discovery, { type: 'found' }>;
 
 /** Where to solve: a file and a 1-based line in it. Missing: the cursor of the active editor. */
 export type SolvePlace = { readonly uri: vscode.Uri; readonly line: number };
@@ -27,7 +24,7 @@ export async function solve(parts: WindowParts, at?: SolvePlace): Promise<RunRec
   if (!document || !folder || !(await isFreeToRun(parts))) return undefined;
   const ponder = await preparePonder(parts);
   const found = ponder && (await discover(parts, ponder, { document, folder, line: place.line }));
-  if (!ponder || !found) return undefined;
+  if (!ponder || !found || !(await isFreeToRun(parts))) return undefined;
   parts.proposals.close();
   const run = ponder.solve(found, readRunOptions());
   const record = await parts.runs.follow(run, found.task.functionName, { uri: document.uri, found });

@@ -42,8 +42,15 @@ const binaries = [
   'win-x64-vulkan',
 ] as const;
 
+type RuntimeManifest = {
+  readonly name: string;
+  readonly private: true;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly overrides: { readonly 'node-llama-cpp': Readonly<Record<string, string>> };
+};
+
 /** The package.json for an install of node-llama-cpp with the plain build for one platform (30 MB instead of 700). */
-export function runtimeManifest(platform: NodeJS.Platform, arch: string): object {
+export function runtimeManifest(platform: NodeJS.Platform, arch: string): RuntimeManifest {
   const os = platform === 'darwin' ? 'mac' : platform === 'win32' ? 'win' : platform;
   const cpu = arch === 'arm' ? 'armv7l' : arch;
   const own = binaries.find(name => name === `${os}-${cpu}` || name === `${os}-${cpu}-metal`);

@@ -41,7 +41,7 @@ export class LlamaChild {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#process.stderr?.setEncoding('utf8').on('data', text => {
-      this.#stderr = `${this.#stderr}${text}`.slice(-2000);
+      this.#stderr = `${this.#stderr}${text}`.slice(-20_000);
     });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.ready = promise;
@@ -120,9 +120,9 @@ function describe(code: number | null, signal: string | null): string {
   return signal ? `by ${signal}` : `with code ${code}`;
 }
 
-/** The line of stderr that says most: an error, else the last one. */
+/** The first line of stderr that tells of an error, else the last one; a stack trace follows it. */
 function lastWords(stderr: string): string {
   const lines = stderr.split('\n').filter(line => line.trim() !== '');
-  const line = lines.findLast(text => /assert|error|fail|fatal|crash/i.test(text)) ?? lines.at(-1);
+  const line = lines.find(text => /assert|error|fail|fatal|crash/i.test(text)) ?? lines.at(-1);
   return line === undefined ? '' : ` Last it said: ${line.trim().slice(0, 200)}`;
 }

@@ -21,7 +21,10 @@ export type LlamaCppOptions = {
   readonly worker: string;
   /** The file to import for node-llama-cpp, as findRuntime tells. */
   readonly runtime: string;
-  /** Generations at once; further ones wait. */
+  /**
+   * Generations at once; further ones wait. 2 by default: on a processor more at once give no more tokens a second (110
+   * for 1, 2 and 4 with a 135M model on one core), and each takes memory for its context.
+   */
   readonly sequences?: number;
   /** Tokens of prompt and completion together that each of them can hold; 4,096 by default. */
   readonly contextTokens?: number;
@@ -104,7 +107,7 @@ export class LlamaCpp implements LanguageModel {
   }
 
   #start(): LlamaChild {
-    const { modelFile, runtime, worker, sequences = 4, contextTokens = 4096 } = this.#options;
+    const { modelFile, runtime, worker, sequences = 2, contextTokens = 4096 } = this.#options;
     const threads = this.#options.threads ?? Math.max(1, os.availableParallelism() - 1);
     const onCrash = () => {
       this.#child = undefined;

@@ -27,8 +27,11 @@ export type WriteOptions = {
 /** The prompt leaves no room for a completion. */
 export class PromptTooLong extends Error {}
 
-/** Prompt tokens of one sequence that are evaluated in one go. Between two the abort signal is looked at. */
-const batchTokens = 128;
+/**
+ * Prompt tokens of one sequence that are evaluated in one go; before each the abort signal is looked at. 64 take 0.4 s
+ * of a core with a 135M model and are 5% slower than 512.
+ */
+const batchTokens = 64;
 
 /**
  * Starts llama.cpp with the prebuilt binary for this machine; nothing is compiled or downloaded. Without a limit on

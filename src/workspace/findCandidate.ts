@@ -20,7 +20,7 @@ export type Target = {
 export type Draft = { readonly text: string; readonly site: FunctionSite };
 export type DraftSearch = {
   readonly drafts: readonly Draft[];
-  /** The first syntax error in a function that would have been the one. */
+  /** The first syntax error in a function that would have been the one, else in a fenced block. */
   readonly problem?: SyntaxProblem;
   /** Functions that the text defines instead. */
   readonly others: readonly string[];
@@ -50,6 +50,7 @@ export function findDrafts(blocks: readonly CodeBlock[], target: Target): DraftS
   for (const block of likely) for (const text of wrappedBodies(block.text, target)) collect(text, first);
   for (const block of likely) {
     for (const site of sitesIn(dedent(block.text), target)) if (site.depth === 0) others.add(site.name);
+    if (block.isFenced) problem ??= target.syntax.read(target.language, dedent(block.text), syntaxProblem);
   }
   return { drafts, ...(problem && { problem }), others: [...others].filter(name => name !== '') };
 }

@@ -24,7 +24,7 @@ async function setUp(...codes: string[]) {
   stack.defer(() => server.close());
   const folder = copyPlayground(path.join(scratch, 'playground'));
   const env = { PONDER_DATA_DIR: path.join(scratch, 'data') };
-  const settings = { 'files.autoSave': 'off', 'ponder.concurrency': 1 };
+  const settings = { 'files.autoSave': 'off', 'ponder.concurrency': 1, 'ponder.budget.maxCalls': 6 };
   const { workbench } = stack.use(await openWorkbench({ folder, settings, env }));
   const onDisk = () => fs.readFileSync(path.join(folder, file), 'utf8');
   return { workbench, server, onDisk, [Symbol.asyncDispose]: () => stack.disposeAsync() };
@@ -39,7 +39,6 @@ async function chooseServer(workbench: Workbench, baseUrl: string): Promise<void
   await workbench.answerInput(baseUrl);
   await workbench.page.locator('.quick-input-title', { hasText: 'Name of the model' }).waitFor();
   await workbench.answerInput('played');
-  await workbench.runCommand('Notifications: Show Notifications');
   await workbench.notification(/Ponder uses played at/);
   await workbench.runCommand('Notifications: Clear All Notifications');
 }
@@ -68,7 +67,7 @@ test('a function is solved by its lens, shown as an inline change, accepted, and
   await workbench.openFile(file);
   await pressLensAbove(workbench, 'function clamp');
   await workbench.codeLens('Accept').waitFor({ timeout: 60_000 });
-  await workbench.codeLens('Verified: 3 of 3 tests passed').waitFor();
+  await workbench.codeLens('Verified: 4 of 4 tests passed').waitFor();
   await shot(workbench, 'verified');
   const shown = await workbench.editorText();
   assert.match(
@@ -78,7 +77,7 @@ test('a function is solved by its lens, shown as an inline change, accepted, and
   assert.equal(onDisk(), before, 'nothing is written before the person accepts');
   await workbench.codeLens('Why').click();
   const panel = workbench.webview();
-  await panel.getByText('Verified: 3 of 3 tests passed').first().waitFor();
+  await panel.getByText('Verified: 4 of 4 tests passed').first().waitFor();
   await shot(workbench, 'why');
   await workbench.codeLens('Accept').click();
   await workbench.tab('Proposal for').waitFor({ state: 'detached' });
@@ -101,18 +100,17 @@ test('when nothing passes, it says so; another candidate can be looked at and al
   await workbench.page.keyboard.press('Control+K');
   await workbench.page.keyboard.press('Control+;');
   await workbench.codeLens('Not verified').waitFor({ timeout: 60_000 });
-  await workbench.runCommand('Notifications: Show Notifications');
   const told = await workbench.notification(/no candidate passed/);
   assert.match(told, /It is shown for you to judge; it is not verified\. Stopped: /);
   for (const [theme, name] of [
-    ['Dark Modern', 'dark'],
-    ['Light Modern', 'light'],
-    ['Dark High Contrast', 'contrast'],
+    ['Dark Modern', 'vs-dark'],
+    ['Light Modern', 'vs'],
+    ['Dark High Contrast', 'hc-black'],
   ] as const) {
     await workbench.useTheme(theme);
+    await workbench.page.locator(`.monaco-workbench.${name}`).waitFor();
     await shot(workbench, `failed-${name}`);
   }
-  await workbench.runCommand('Notifications: Hide Notifications');
   await workbench.codeLens('Next candidate (1 of 2)').click();
   await workbench.codeLens('Next candidate (2 of 2)').waitFor();
   await workbench.page.locator('.view-line', { hasText: 'function clamp' }).first().click();

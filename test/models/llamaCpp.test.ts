@@ -7,7 +7,9 @@ import path from 'node:path';
 import { afterEach, before, describe, it } from 'node:test';
 import { GenerationError } from '../../src/engine/languageModel.ts';
 import { findRuntime } from '../../src/models/embeddedRuntime.ts';
+import { LlamaChild } from '../../src/models/llamaChild.ts';
 import { LlamaCpp, type LlamaCppOptions } from '../../src/models/llamaCpp.ts';
+import type { FromLlama } from '../../src/models/llamaMessages.ts';
 import { metered } from '../../src/models/metered.ts';
 import { ensureModel, modelsDir } from '../../src/models/modelFiles.ts';
 import { modelManifest } from '../../src/models/modelManifest.ts';
@@ -75,13 +77,32 @@ describe('the embedded model', () => {
     assert.notEqual(other.text, first.text);
   });
 
-  it('draws samples of one prompt at the same time, each like one drawn alone', async () => {
-    const model = openModel({ sequences: 3 });
-    const draw = (seed: number) =>
-      model.generate(requestOf(prompt, { seed, sample: seed, maxTokens: 20 }), recordedCall().call);
-    const together = await Promise.all([1, 2, 3, 4, 5].map(draw));
-    assert.ok(new Set(together.map(({ text }) => text)).size > 1);
-    for (const { usage } of together) assert.equal(usage.promptTokens, together[0]?.usage.promptTokens);
+  it('evaluates a prompt once for all its samples, which start from the same state', async () => {
+    const { worker: file, runtime, modelFile } = settings;
+    const shared = { worker: file, runtime, modelFile, sequences: 3, contextTokens: 1024, threads: 1 };
+    const child = new LlamaChild({ ...shared, onCrash() {} });
+    const { seed, stopAtFence, messages } = requestOf(prompt);
+    const request = { messages, seed, stopAtFence, maxTokens: 12, temperature: 0 };
+    try {
+      await child.ready;
+      const evaluated: number[] = [];
+      const draw = () =>
+        new Promise<FromLlama>((resolve, reject) => {
+          const answer = (message: FromLlama) => {
+            if (message.type === 'started') evaluated.push(message.evaluated);
+            else if (message.type !== 'token') resolve(message);
+          };
+          child.ask(id => ({ type: 'generate', id, request }), { answer, crashed: reject });
+        });
+      const drawn = await Promise.all([draw(), draw(), draw(), draw()]);
+      const [first] = drawn;
+      assert.ok(first?.type === 'generated');
+      evaluated.sort((left, right) => right - left);
+      assert.deepEqual(evaluated, [first.promptTokens, 1, 1, 1]);
+      for (const other of drawn) assert.equal(other.type === 'generated' && other.text, first.text);
+    } finally {
+      await child.end();
+    }
   });
 
   it('refuses a prompt that leaves no room', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { cost } from '../../src/engine/cost.ts';
 import { viewOf } from '../../src/view/runView.ts';
 import { keptTrace, type ScenarioName } from '../support/scenarios.ts';
 import { codeTask, type Scenario, traceOf } from '../support/traces.ts';
@@ -68,4 +69,27 @@ test('while a run goes on the words follow it', async () => {
     '1 attempt so far, 1 under way',
     '1 attempt so far, 2 under way',
   ]);
+});
+
+test('code that passes already is not called solved', async () => {
+  const events = (await keptTrace('verified')).slice(0, 3).map(event => {
+    if (event.type !== 'action-ended' || event.result.type !== 'baseline') return event;
+    const deciding = event.result.deciding.map(({ name }) => ({ name, status: 'passed' as const }));
+    return { ...event, result: { ...event.result, deciding } };
+  });
+  const headline = viewOf([
+    ...events,
+    {
+      type: 'run-ended',
+      seq: 3,
+      at: 430,
+      status: 'verified',
+      stop: 'already-passing',
+      reason: 'all 4 tests pass on the code as it stands',
+      spent: cost({ testRuns: 1, sandboxSeconds: 0.42 }),
+      seconds: 0.43,
+    },
+  ])?.headline;
+  assert.equal(headline?.text, 'Nothing to do: 4 of 4 tests passed');
+  assert.equal(headline?.detail, 'Stopped: all 4 tests pass on the code as it stands.');
 });

@@ -471,17 +471,20 @@ describe('a thousand candidates', () => {
       'document.querySelector(".candidates .rows").getBoundingClientRect().height',
     );
     assert.ok(height >= 1001 * 22, `${height} px`);
-    const slowest = await page.evaluate<number>(`new Promise(done => {
-      let frames = 0, last = performance.now(), slowest = 0;
+    const frames = await page.evaluate<number[]>(`new Promise(done => {
+      const times = [];
+      let last = performance.now();
       const step = () => {
         const now = performance.now();
-        slowest = Math.max(slowest, now - last); last = now;
+        times.push(now - last);
+        last = now;
         window.scrollBy(0, 400);
-        if (++frames < 40) requestAnimationFrame(step); else done(slowest);
+        if (times.length < 41) requestAnimationFrame(step); else done(times.sort((a, b) => a - b));
       };
       requestAnimationFrame(step);
     })`);
-    assert.ok(slowest < 250, `a frame of ${slowest} ms`);
+    const median = frames[20] ?? Number.POSITIVE_INFINITY;
+    assert.ok(median < 60, `${median} ms a frame`);
     await page.waitForTimeout(100);
     const seen = await page.evaluate<string>(
       'document.elementFromPoint(100, 450).closest(".entry, .rows")?.className',

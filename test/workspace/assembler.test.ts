@@ -326,6 +326,7 @@ const unusable: readonly (readonly [string, string, string, string, RegExp])[] =
     '```js\nfunction clamp(value, low, high) {\n  return value',
     /line \d.*missing }/i,
   ],
+  ['a cut signature', 'numbers.js', 'clamp', '```js\n\nfunction clamp(value, l', /line 2/],
   [
     'a syntax error',
     'numbers.js',

@@ -17,7 +17,7 @@ export const auto: PolicyFactory = {
 };
 
 /** Chance that a first sample is right before anything is known, and how many samples that belief weighs. */
-const priorQuality = { chance: 0.4, weight: 2 };
+const priorQuality = { chance: 0.4, weight: 1 };
 /** Chance that a sample behaves like none before it, and how many samples that belief weighs. */
 const priorNovelty = { chance: 0.6, weight: 2 };
 /** With fewer votes an agreement says nothing. */

@@ -1,0 +1,70 @@
+import { totalTokens } from '../engine/cost.ts';
+import type { CandidateView, RunView, TestsView } from '../protocol.ts';
+import { cut, plain, textTable } from './textTable.ts';
+
+/** A line for each candidate, and what fails in the best. */
+export function attempts(view: RunView, width: number): readonly string[] {
+  if (view.candidates.length === 0) return [];
+  const rows = view.candidates.map(candidate => [
+    candidate.id,
+    candidate.reward === undefined ? '' : `${bar(candidate.reward)} ${candidate.reward.toFixed(2)}`,
+    evidence(candidate),
+    String(totalTokens(candidate.cost)),
+    String(candidate.decision),
+    standing(candidate, view),
+  ]);
+  const table = textTable(
+    [
+      { title: 'id' },
+      { title: 'reward' },
+      { title: 'evidence' },
+      { title: 'tokens', align: 'right' },
+      { title: 'decision', align: 'right' },
+      { title: 'state' },
+    ],
+    rows,
+    width,
+  );
+  return ['Attempts', ...table, ...failures(view, width)];
+}
+
+function bar(share: number): string {
+  const filled = Math.round(share * 10);
+  return '#'.repeat(filled) + '.'.repeat(10 - filled);
+}
+
+function evidence({ evidence, answer }: CandidateView): string {
+  if (answer !== undefined) return cut(plain(answer), 30);
+  return evidence
+    .map(one =>
+      one.type === 'tests' ? `${one.passed}/${one.total} tests` : `${one.votes} of ${one.of} votes`,
+    )
+    .join(', ');
+}
+
+function standing({ id, fate, verified, verdict }: CandidateView, view: RunView): string {
+  const isKept = view.state.type === 'ended' && view.state.status !== 'failed';
+  const words = [
+    ...(verified ? ['verified'] : []),
+    ...(id === (view.chosen ?? view.leader) ? [isKept ? 'chosen' : 'best so far'] : []),
+    ...(fate.type === 'duplicate' ? [`same as ${fate.of}`] : []),
+    ...(fate.type === 'unusable' ? [`unusable: ${plain(fate.error)}`] : []),
+    ...(verdict ? [`${verdict} by you`] : []),
+  ];
+  return words.join(', ');
+}
+
+/** The failing tests of the best candidate. */
+function failures(view: RunView, width: number): readonly string[] {
+  const best = view.candidates.find(candidate => candidate.id === (view.chosen ?? view.leader));
+  const tests = best?.evidence.find((one): one is TestsView & typeof one => one.type === 'tests');
+  const failing = tests?.tests.filter(test => test.status === 'failed' || test.status === 'timed-out') ?? [];
+  if (!best || failing.length === 0) return [];
+  const lines = failing.map(({ name, status, message }) =>
+    cut(
+      `  x ${plain(name)}: ${status === 'timed-out' ? 'timed out ' : ''}${plain(message ?? '')}`.trimEnd(),
+      width,
+    ),
+  );
+  return ['', `Failing in ${best.id}`, ...lines];
+}
