@@ -62,6 +62,7 @@ export async function composePonder(settings: PonderSettings): Promise<Composed>
     prices: pricesOf(settings.model),
     discover: discovery.discover,
     openTests,
+    isolation: settings.isolation ?? 'sandbox',
     testSeconds: longestRun(),
     dataDir: settings.dataDir,
     dispose: opened.dispose,

@@ -28,6 +28,7 @@ export type PonderParts = {
   discover(request: DiscoverRequest): Promise<Discovery>;
   /** One copy of the workspace for one run. */
   openTests(workspace: string): TestRunner & Disposable;
+  readonly isolation: 'sandbox' | 'none';
   /** The longest a test run can take, in seconds. */
   readonly testSeconds: number;
   readonly dataDir: string;
@@ -47,7 +48,7 @@ export const systemClock: Clock = {
 export function createPonder(parts: PonderParts): Ponder {
   const active = new Set<Run>();
   const start = (task: Task, options: RunOptions, prompt: readonly Message[], open: OpenExecutor): Run => {
-    const config = runConfig(task, parts.provider, parts.model, prompt, options);
+    const config = runConfig(task, parts, prompt, options);
     const random = seededRandom(config.seed);
     const { date, id } = nameRun();
     const generator = new Generator({

@@ -1,3 +1,4 @@
+import type { PonderParts } from './createPonder.ts';
 import { cost } from './engine/cost.ts';
 import type { LanguageModel, Message } from './engine/languageModel.ts';
 import type { Budget } from './engine/ledger.ts';
@@ -18,8 +19,7 @@ export class BadOption extends Error {
 /** The full configuration of a run; throws BadOption for a value that makes no sense. */
 export function runConfig(
   task: Task,
-  provider: string,
-  model: LanguageModel,
+  { provider, model, isolation }: Pick<PonderParts, 'provider' | 'model' | 'isolation'>,
   messages: readonly Message[],
   options: RunOptions,
 ): RunConfig {
@@ -49,6 +49,7 @@ export function runConfig(
     concurrency,
     seed: options.seed ?? 1,
     maxSampleTokens,
+    isolation,
   };
 }
 

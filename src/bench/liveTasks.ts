@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { z } from 'zod';
 import type { TestRequest } from '../engine/testRunner.ts';
+import { BadOption } from '../runConfig.ts';
 import type { TaskDiscovery } from '../workspace/createDiscovery.ts';
 import type { Discovery } from '../workspace/discover.ts';
 
@@ -18,7 +19,12 @@ export type LiveTask = {
   readonly hidden?: TestRequest;
 };
 
-export type LiveTasks = { readonly tasks: readonly LiveTask[]; dispose(): Promise<void> };
+export type LiveTasks = {
+  readonly tasks: readonly LiveTask[];
+  /** Rows that no task could be made of, and why. */
+  readonly unusable: readonly string[];
+  dispose(): Promise<void>;
+};
 
 const packed = z.object({
   task_id: z.string(),
@@ -37,8 +43,12 @@ type Packed = z.infer<typeof packed>;
 export async function liveTasks(data: string, most: number, finder: TaskDiscovery): Promise<LiveTasks> {
   const archive = path.join(data, 'tasks.jsonl.gz');
   if (await exists(archive)) return await packedTasks(await readPacked(archive), most, finder);
-  if (!(await exists(data))) throw new Error(`There is no folder ${data}. Name a folder with tasks.`);
-  return { tasks: await workspaceTasks(path.resolve(data), most, finder), dispose: async () => {} };
+  if (!(await exists(data))) throw new BadOption(`There is no folder ${data}. Name a folder with tasks.`);
+  return {
+    tasks: await workspaceTasks(path.resolve(data), most, finder),
+    unusable: [],
+    dispose: async () => {},
+  };
 }
 
 async function exists(file: string): Promise<boolean> {
@@ -59,12 +69,16 @@ async function readPacked(archive: string): Promise<readonly Packed[]> {
 async function packedTasks(rows: readonly Packed[], most: number, finder: TaskDiscovery): Promise<LiveTasks> {
   const root = await fs.mkdtemp(path.join(os.tmpdir(), 'ponder-bench-'));
   const tasks: LiveTask[] = [];
-  for (const row of rows.slice(0, most))
-    tasks.push(await packedTask(path.join(root, row.task_id), row, finder));
-  return { tasks, dispose: () => fs.rm(root, { recursive: true, force: true }) };
+  const unusable: string[] = [];
+  for (const row of rows.slice(0, most)) {
+    const task = await packedTask(path.join(root, row.task_id), row, finder);
+    if (typeof task === 'string') unusable.push(`${row.task_id} is left out: ${task}`);
+    else tasks.push(task);
+  }
+  return { tasks, unusable, dispose: () => fs.rm(root, { recursive: true, force: true }) };
 }
 
-async function packedTask(workspace: string, row: Packed, finder: TaskDiscovery): Promise<LiveTask> {
+async function packedTask(workspace: string, row: Packed, finder: TaskDiscovery): Promise<LiveTask | string> {
   const file = path.join(workspace, 'solution.cjs');
   const text = `${row.prompt}${row.buggy_solution}\nmodule.exports = { ${row.entry_point} };\n`;
   await fs.mkdir(workspace, { recursive: true });
@@ -73,7 +87,7 @@ async function packedTask(workspace: string, row: Packed, finder: TaskDiscovery)
   await fs.writeFile(path.join(workspace, 'solution.test.cjs'), testFile(row.entry_point, row.example_test));
   const at = { type: 'name', name: row.entry_point } as const;
   const found = await finder.discover({ workspace, file, text, at });
-  if (found.type === 'refused') throw new Error(`${row.task_id}: ${found.message}`);
+  if (found.type === 'refused') return found.message;
   const files = { 'hidden.test.cjs': testFile(row.entry_point, row.test) };
   return {
     id: row.task_id,

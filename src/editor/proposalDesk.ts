@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CandidateId } from '../engine/candidate.ts';
-import { type Change, distinctChanges, locate, type Range, shifted } from './change.ts';
+import { type Change, changeOf, distinctChanges, locate, type Range, shifted } from './change.ts';
 import { openedDocument } from './openDocuments.ts';
 import type { CodeSource, RunRecord } from './runDesk.ts';
 
@@ -51,9 +51,11 @@ export class ProposalDesk implements vscode.Disposable {
     const { text, range } = source.found;
     const offered = distinctChanges(text, range, outcome.candidates);
     if (offered.length === 0) return false;
+    const wanted = outcome.candidates.find(({ id }) => id === (first ?? outcome.chosen?.id));
+    const after = wanted && changeOf(text, range, wanted)?.after;
     const index = Math.max(
       0,
-      offered.findIndex(({ candidate }) => candidate.id === wanted),
+      offered.findIndex(({ change }) => change.after === after),
     );
     const starts = offered.map(({ change }) => change.start);
     this.#set({ record, source, offered, index, starts });

@@ -22,6 +22,8 @@ export type RunConfig = {
   readonly seed: number;
   /** Most completion tokens of one sample. */
   readonly maxSampleTokens: number;
+  /** Where code was executed; `none` after the person's explicit choice. */
+  readonly isolation: 'sandbox' | 'none';
 };
 
 /** already-passing: the code passes its tests as it stands and nothing else was asked for. */

@@ -21,6 +21,13 @@ export class SilenceError extends Error {}
 /** The server answered with something else than a chat completion; the message goes on from "it sent". */
 export class NoCompletionError extends Error {}
 
+/** The server began a stream and ended it without a word: it failed after it had said that all is well. */
+export class EmptyStreamError extends NoCompletionError {
+  constructor() {
+    super('an empty stream.');
+  }
+}
+
 /** Sends one request and reads its answer. Rejects with what went wrong, or with the signal's reason. */
 export async function exchange(client: Client, body: ChatBody, options: ExchangeOptions): Promise<void> {
   const controller = new AbortController();
@@ -43,11 +50,15 @@ export async function exchange(client: Client, body: ChatBody, options: Exchange
     timer.refresh();
     if (isEventStream(response)) {
       const stream = client.Stream.fromSSEResponse<unknown>(response, controller, client.openai);
+      let empty = true;
       for await (const part of stream) {
+        empty = false;
         timer.refresh();
         take(part, options);
         if (options.enough()) return;
       }
+      checkStopped();
+      if (empty) throw new EmptyStreamError();
     } else take(completionOf(await response.text()), options);
     checkStopped();
     if (!options.answer.chosen) throw new NoCompletionError('an answer without choices.');

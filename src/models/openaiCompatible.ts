@@ -9,7 +9,7 @@ import {
 } from '../engine/languageModel.ts';
 import { ChatAnswer } from './chatAnswer.ts';
 import { chatBody, type Endpoint, learnRefusal, unknownEndpoint } from './chatBody.ts';
-import { exchange, NoCompletionError, SilenceError } from './chatExchange.ts';
+import { EmptyStreamError, exchange, NoCompletionError, SilenceError } from './chatExchange.ts';
 import * as failures from './chatFailures.ts';
 import { estimatePromptTokens, estimateTokens } from './estimateTokens.ts';
 import { type Client, openClient } from './openAiClient.ts';
@@ -31,7 +31,8 @@ export type OpenAiCompatibleOptions = {
 
 /**
  * A model behind an endpoint that speaks OpenAI's chat completions. What the endpoint takes is found out by asking:
- * a refused parameter is left out from then on, and the refused request counts as a call. Usage is as reported, else
+ * a refused parameter is left out from then on, and an empty stream is asked for again without streaming, where some
+ * servers say what is wrong; each such request counts as a call. Usage is as reported, else
  * estimated by estimateTokens. A stream is not cut at the closing fence, which would lose the reported usage, unless
  * the endpoint is known to report none.
  */
@@ -55,10 +56,10 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): Langua
       failures.checkBaseUrl(origin);
       opening ??= openClient(origin);
       const client = await opening;
-      for (;;) {
+      for (let stream = true; ; ) {
         call.signal.throwIfAborted();
         const answer = new ChatAnswer();
-        const body = chatBody(model, request, endpoint);
+        const body = chatBody(model, request, { ...endpoint, stream: endpoint.stream && stream });
         const enough = () => cutHere(request, endpoint, answer) !== undefined;
         meterOf(call).sent();
         try {
@@ -72,7 +73,10 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): Langua
           if (used) meterOf(call).used(used);
           call.signal.throwIfAborted();
           const refused = error instanceof client.APIError ? failures.serverWords(error) : '';
-          if (learnRefusal(endpoint, body, refused) && call.extend(cost({ calls: 1 }))) continue;
+          const another =
+            learnRefusal(endpoint, body, refused) || (error instanceof EmptyStreamError && stream);
+          if (error instanceof EmptyStreamError) stream = false;
+          if (another && call.extend(cost({ calls: 1 }))) continue;
           throw failureOf(error, client, origin, answer, timeoutMs);
         }
       }

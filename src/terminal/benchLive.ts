@@ -19,8 +19,9 @@ export async function benchLiveCommand(
   discovery: TaskDiscovery,
 ): Promise<number> {
   const { json, ...modelOptions } = options;
-  const { tasks, dispose } = await liveTasks(options.data, options.tasks, discovery);
+  const { tasks, unusable, dispose } = await liveTasks(options.data, options.tasks, discovery);
   process.stderr.write(`ponder: ${tasks.length} tasks of ${options.data}\n`);
+  for (const line of unusable) process.stderr.write(`ponder: ${line}\n`);
   const composed = await open();
   try {
     const chosen = runOptions(modelOptions);

@@ -2,7 +2,7 @@ import type { CandidateView, Headline, RunView, TestsView } from '../protocol.ts
 
 type Facts = Pick<
   RunView,
-  'state' | 'task' | 'actions' | 'candidates' | 'leader' | 'chosen' | 'baseline' | 'answers'
+  'state' | 'task' | 'config' | 'actions' | 'candidates' | 'leader' | 'chosen' | 'baseline' | 'answers'
 >;
 
 /** Says what became of a run, never more than was executed. */
@@ -41,8 +41,9 @@ function progress({ actions, candidates }: Facts): string {
 
 function verifiedText(view: Facts, stop: string): string {
   const tests = stop === 'already-passing' ? view.baseline : testsOf(chosenOf(view));
+  const where = view.config.isolation === 'none' ? 'executed without isolation' : 'executed in the sandbox';
   const count = tests ? `${tests.passed} of ${tests.total} tests passed` : 'all tests passed';
-  return stop === 'already-passing' ? `Nothing to do: ${count}` : `Verified: ${count}`;
+  return stop === 'already-passing' ? `Nothing to do: ${count}` : `Verified: ${count}, ${where}`;
 }
 
 function failedText(view: Facts): string {

@@ -54,6 +54,19 @@ describe('the key of a server', () => {
     assert.deepEqual(keys, ['secret-of-9', 'another']);
   });
 
+  test('two that need the service at once get the same one', async () => {
+    const { parts } = await stage(service);
+    let built = 0;
+    const build = async () => {
+      built += 1;
+      return service;
+    };
+    Object.assign(parts.services, { build });
+    const signal = new AbortController().signal;
+    await Promise.all([parts.holder.get(() => {}, signal), parts.holder.get(() => {}, signal)]);
+    assert.equal(built, 1);
+  });
+
   test('can be deleted', async () => {
     const { parts, person } = await stage(service);
     await vscode.commands.executeCommand('ponder.clearApiKey');

@@ -208,3 +208,27 @@ test('a person who is in another file is asked, not moved', async () => {
   assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), other.toString());
   assert.ok(staged.person.told.at(-1)?.buttons.includes('Show Proposal'));
 });
+
+test('a proposal whose tab was closed is shown again', async () => {
+  const staged = await stage(offering(old, fresh));
+  const uri = newFile(old);
+  await openFile(uri);
+  await solveAt(staged, uri);
+  await until('the proposal is shown', () => shownProposal() !== undefined);
+  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  await until('it is gone', () => shownProposal() === undefined);
+  await vscode.commands.executeCommand('ponder.showProposal');
+  await until('it is back', () => shownProposal()?.includes('2 * n') ?? false);
+});
+
+test('a duplicate that the person picked is shown as the candidate that it repeats', async () => {
+  const second = 'function f() {}';
+  const staged = await stage(offering(old, fresh, second, second));
+  const uri = newFile(old);
+  await openFile(uri);
+  const record = await solveAt(staged, uri);
+  assert.ok(record && staged.parts.proposals.open(record, 'c3'));
+  const { current } = staged.parts.proposals;
+  assert.equal(current?.offered[current.index]?.change.after, second);
+  await vscode.commands.executeCommand('ponder.reject');
+});

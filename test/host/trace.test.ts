@@ -46,7 +46,7 @@ test('a broken line is told with its number and the rest is shown', async () => 
 test('a whole trace shows its run and nothing to complain of', async () => {
   const { content, problems } = traceContent((await traceLines()).join('\n'), false);
   assert.deepEqual(problems, []);
-  assert.equal(content.view?.headline.text, 'Verified: 4 of 4 tests passed');
+  assert.equal(content.view?.headline.text, 'Verified: 4 of 4 tests passed, executed in the sandbox');
   assert.equal(content.readOnly, true);
 });
 

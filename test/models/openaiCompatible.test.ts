@@ -223,6 +223,21 @@ describe('a failed generation', () => {
     });
   }
 
+  it('asks again without a stream when the stream is empty, where some servers say what is wrong', async () => {
+    const { error, spent } = await failure({
+      answers: ({ body }) =>
+        body.stream
+          ? { body: '', contentType: 'text/event-stream' }
+          : { status: 400, message: "This model's maximum context length is 2048 tokens." },
+    });
+    assert.equal(error.failure, 'bad-request');
+    assert.match(error.message, /maximum context length/);
+    assert.equal(spent.calls, 2);
+    const always = await failure({ answers: [{ body: '', contentType: 'text/event-stream' }] });
+    assert.equal(always.error.failure, 'malformed');
+    assert.equal(always.spent.calls, 2);
+  });
+
   it('never shows the key, even when the server does', async () => {
     const { error } = await failure({ answers: [{ status: 400, message: 'Bad.', echoKey: true }] });
     assert.doesNotMatch(inspect(error, { depth: 10 }), /sk-secret-1/);

@@ -227,6 +227,7 @@ function started(run: string, task: Run['task']): TraceEvent {
       concurrency: 2,
       seed: 1,
       maxSampleTokens: 256,
+      isolation: 'sandbox',
     },
   };
 }

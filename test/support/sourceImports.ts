@@ -45,18 +45,10 @@ function target(file: string, specifier: string): string {
   return specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : specifier;
 }
 
-/** Names that a file uses as such: not properties, not types, not keys. */
-export function identifiersIn(syntax: Syntax, file: string): ReadonlySet<string> {
+/** The texts of a file's syntax nodes of a kind: `identifier`, `property_identifier`, `member_expression`, ... */
+export function textsIn(syntax: Syntax, file: string, kind: string): ReadonlySet<string> {
   return syntax.read('tsx', fs.readFileSync(path.join(root, file), 'utf8'), tree => {
-    const names = [...descendants(tree)].filter(node => node.type === 'identifier').map(node => node.text);
-    return new Set(names);
-  });
-}
-
-/** Properties read from a name, as `Math.random`. */
-export function membersIn(syntax: Syntax, file: string): ReadonlySet<string> {
-  return syntax.read('tsx', fs.readFileSync(path.join(root, file), 'utf8'), tree => {
-    const members = [...descendants(tree)].filter(node => node.type === 'member_expression');
-    return new Set(members.map(node => node.text));
+    const nodes = [...descendants(tree)].filter(node => node.type === kind);
+    return new Set(nodes.map(node => node.text));
   });
 }

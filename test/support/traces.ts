@@ -124,6 +124,7 @@ function configOf({ seed, policy, effort, budget, concurrency }: Scenario): RunC
     concurrency: concurrency ?? 2,
     seed: seed ?? 1,
     maxSampleTokens: 256,
+    isolation: 'sandbox',
   };
 }
 

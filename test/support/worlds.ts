@@ -58,6 +58,7 @@ export function configOf(parts: Partial<RunConfig> = {}): RunConfig {
     concurrency: 2,
     seed: 1,
     maxSampleTokens: 120,
+    isolation: 'sandbox',
     ...parts,
   };
 }

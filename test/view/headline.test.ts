@@ -9,7 +9,7 @@ const cases: readonly (readonly [title: string, run: ScenarioName, text: RegExp,
   [
     'a verified run says how many tests passed',
     'verified',
-    /^Verified: 4 of 4 tests passed$/,
+    /^Verified: 4 of 4 tests passed, executed in the sandbox$/,
     /^Stopped: a candidate passed every test; .*\.$/,
   ],
   [
@@ -92,4 +92,13 @@ test('code that passes already is not called solved', async () => {
   ])?.headline;
   assert.equal(headline?.text, 'Nothing to do: 4 of 4 tests passed');
   assert.equal(headline?.detail, 'Stopped: all 4 tests pass on the code as it stands.');
+});
+
+test('a run without isolation does not claim the sandbox', async () => {
+  const events = (await keptTrace('verified')).map(event =>
+    event.type === 'run-started'
+      ? { ...event, config: { ...event.config, isolation: 'none' as const } }
+      : event,
+  );
+  assert.equal(viewOf(events)?.headline.text, 'Verified: 4 of 4 tests passed, executed without isolation');
 });
