@@ -21,6 +21,8 @@ export class ChatAnswer {
   text = '';
   /** What was thought and not answered; it is paid for too. */
   reasoning = '';
+  /** How often text or reasoning arrived; most servers send one token at a time. */
+  pieces = 0;
   model: string | undefined;
   finish: string | undefined;
   usage: { readonly promptTokens: number; readonly completionTokens: number } | undefined;
@@ -38,8 +40,10 @@ export class ChatAnswer {
     this.chosen = true;
     const said = choice.delta ?? choice.message ?? {};
     const text = asText(said.content);
+    const reasoning = asText(said.reasoning_content) || asText(said.reasoning);
+    if (text !== '' || reasoning !== '') this.pieces += 1;
     this.text += text;
-    this.reasoning += asText(said.reasoning_content) || asText(said.reasoning);
+    this.reasoning += reasoning;
     this.finish = asText(choice.finish_reason) || this.finish;
     return text;
   }

@@ -1,6 +1,6 @@
 import type { Message } from '../engine/languageModel.ts';
 
-/** Bytes of a token in code and English prose with common vocabularies, rather too few than too many. */
+/** Bytes of a token, a little below what common vocabularies reach on code and prose: rather too many tokens. */
 const bytesPerToken = 3.2;
 /** What a chat template adds to a message: its role and the marks around it. */
 const tokensPerMessage = 5;

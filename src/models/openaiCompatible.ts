@@ -32,9 +32,9 @@ export type OpenAiCompatibleOptions = {
 /**
  * A model behind an endpoint that speaks OpenAI's chat completions. What the endpoint takes is found out by asking:
  * a refused parameter is left out from then on, and an empty stream is asked for again without streaming, where some
- * servers say what is wrong; each such request counts as a call. Usage is as reported, else
- * estimated by estimateTokens. A stream is not cut at the closing fence, which would lose the reported usage, unless
- * the endpoint is known to report none.
+ * servers say what is wrong; each such request counts as a call. Usage is as reported, else estimated: the pieces of
+ * the stream or estimateTokens, whichever is more. A stream is not cut at the closing fence, which would lose the
+ * reported usage, unless the endpoint is known to report none.
  */
 export function createOpenAiCompatible(options: OpenAiCompatibleOptions): LanguageModel {
   const { baseUrl, model, timeoutMs = 120_000 } = options;
@@ -105,7 +105,8 @@ function generationOf(
 
 function usageOf(answer: ChatAnswer, request: GenerationRequest): Usage {
   if (answer.usage) return { ...answer.usage, source: 'reported' };
-  const completionTokens = Math.min(estimateTokens(answer.reasoning + answer.text), request.maxTokens);
+  const written = Math.max(answer.pieces, estimateTokens(answer.reasoning + answer.text));
+  const completionTokens = Math.min(written, request.maxTokens);
   return { promptTokens: estimatePromptTokens(request.messages), completionTokens, source: 'estimated' };
 }
 

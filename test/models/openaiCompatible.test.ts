@@ -67,6 +67,12 @@ describe('an OpenAI-compatible endpoint', () => {
     assert.equal(provider.can.usage, false);
   });
 
+  it('counts the pieces of a stream where they are more than the estimate by bytes', async () => {
+    const { model } = await serve({ answers: [{ text: 'a b c d e f g h i j', usage: 'missing' }] });
+    const { usage } = await model.generate(requestOf('hi'), recordedCall().call);
+    assert.equal(usage.completionTokens, 10);
+  });
+
   it('never estimates more completion tokens than were allowed', async () => {
     const { model } = await serve({ answers: [{ text: 'x'.repeat(320), usage: 'missing' }] });
     const { usage } = await model.generate(requestOf('hi', { maxTokens: 9 }), recordedCall().call);

@@ -270,10 +270,12 @@ function words(text: string): readonly string[] {
 /** Waits, but no longer than the response can still be written. */
 function pause(milliseconds: number, response?: http.ServerResponse): Promise<void> {
   return new Promise(resolve => {
-    const timer = setTimeout(resolve, milliseconds);
-    response?.once('close', () => {
+    const end = () => {
       clearTimeout(timer);
+      response?.off('close', end);
       resolve();
-    });
+    };
+    const timer = setTimeout(end, milliseconds);
+    response?.once('close', end);
   });
 }

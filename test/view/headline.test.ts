@@ -16,7 +16,7 @@ const cases: readonly (readonly [title: string, run: ScenarioName, text: RegExp,
     'a failed run says so first, and why it stopped in figures',
     'failed',
     /^Not solved: the best attempt passes 2 of 4 tests$/,
-    /^Stopped: .*the next attempt is worth 0\.\d{3} and costs 0\.\d{3}\.$/,
+    /^Stopped: .*the next attempt is worth 0\.\d{4} and costs 0\.\d{4}\.$/,
   ],
   [
     'a stopped run keeps what was found',

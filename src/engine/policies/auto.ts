@@ -151,7 +151,7 @@ class Auto implements Policy {
   #stopReason(best: Appraisal | undefined): { kind: 'no-gain' | 'no-headroom' | 'settled'; reason: string } {
     if (!best) return { kind: 'no-gain', reason: 'there is nothing to buy' };
     const { value, charge } = best.considered;
-    const figures = `the next attempt is worth ${value.toFixed(3)} and costs ${charge.toFixed(3)}`;
+    const figures = `the next attempt is worth ${value.toFixed(4)} and costs ${charge.toFixed(4)}`;
     if (!this.#setup.verifiable && this.#pool.best()) {
       return { kind: 'settled', reason: `more samples would hardly change the answer: ${figures}` };
     }
