@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../src/dev/checkout.ts';
 import { treeOf } from '../../src/dev/processTree.ts';

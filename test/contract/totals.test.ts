@@ -1,0 +1,157 @@
+// The whole product over a made-up server with a real provider, real discovery, real tests in the real sandbox: what the
+// server says it used, what the ledger, the trace, the panel and the report say must be equal to the token.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, describe, it } from 'node:test';
+import { composePonder, type PonderSettings } from '../../src/compose.ts';
+import { totalTokens } from '../../src/engine/cost.ts';
+import type { RunOptions } from '../../src/ponder.ts';
+import { readTrace } from '../../src/store/traceFile.ts';
+import { report } from '../../src/view/report.ts';
+import { viewOf } from '../../src/view/runView.ts';
+import { type FakeAnswer, startFakeOpenAi } from '../support/fakeOpenAi.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'totals-test-'));
+after(() => fs.rmSync(scratch, { recursive: true, force: true }));
+
+const wrong = (sample: number) =>
+  `\`\`\`js\nexport function clamp(value, low, high) { return value + ${sample}; }\n\`\`\``;
+const right =
+  '```js\nexport function clamp(value, low, high) { return Math.min(Math.max(value, low), high); }\n```';
+
+async function solveClamp(
+  answers: (index: number) => FakeAnswer,
+  options: RunOptions = {},
+  parts: Partial<PonderSettings> = {},
+) {
+  const server = await startFakeOpenAi({ answers: (_request, index) => answers(index) });
+  const { ponder } = await composePonder({
+    model: {
+      provider: 'openai',
+      baseUrl: server.baseUrl,
+      model: 'made-up-70b',
+      apiKey: 'sk-secret-key',
+      prices: { prompt: 2, completion: 8 },
+    },
+    dist: path.join(root, 'dist'),
+    dataDir: scratch,
+    progress() {},
+    signal: new AbortController().signal,
+    ...parts,
+  });
+  const workspace = path.join(root, 'media/playground');
+  const file = path.join(workspace, 'javascript/src/numbers.js');
+  const text = fs.readFileSync(file, 'utf8');
+  const found = await ponder.discover({ workspace, file, text, at: { type: 'name', name: 'clamp' } });
+  assert.ok(found.type === 'found');
+  const run = ponder.solve(found, { concurrency: 3, ...options });
+  return {
+    server,
+    ponder,
+    run,
+    async close() {
+      await ponder.dispose();
+      await server.close();
+    },
+  };
+}
+
+/** What the server reported for the requests it answered to the end. */
+const served = (answers: readonly FakeAnswer[]) =>
+  answers.reduce(
+    (sum, { usage }) =>
+      usage && usage !== 'missing'
+        ? { prompt: sum.prompt + usage.prompt, completion: sum.completion + usage.completion }
+        : sum,
+    { prompt: 0, completion: 0 },
+  );
+
+describe('totals', () => {
+  it('are equal in server, ledger, trace, panel and report, with odd usage, failures and retries', async () => {
+    const given: FakeAnswer[] = [];
+    const solving = await solveClamp(
+      index => {
+        const usage = { prompt: 211, completion: 37 + 13 * index };
+        const answer: FakeAnswer =
+          index === 2
+            ? { status: 503, message: 'busy' }
+            : { text: index === 7 ? right : wrong(index), usage };
+        if (answer.status === undefined) given.push(answer);
+        return answer;
+      },
+      { concurrency: 1 },
+    );
+    const outcome = await solving.run.result;
+    assert.equal(outcome.status, 'verified', outcome.reason);
+    const complete = solving.server.requests.filter(request => request.ended === 'complete').length;
+    assert.equal(complete, solving.server.requests.length, 'nothing was cut off, so all usage was reported');
+    assert.equal(outcome.spent.calls, solving.server.requests.length);
+    const { prompt, completion } = served(given);
+    assert.deepEqual([outcome.spent.promptTokens, outcome.spent.completionTokens], [prompt, completion]);
+    assert.equal(outcome.spent.microDollars, prompt * 2 + completion * 8);
+    assert.equal(outcome.spent.estimated, false);
+    const { events, problems } = readTrace(fs.readFileSync(outcome.trace ?? '', 'utf8'));
+    assert.deepEqual(problems, []);
+    const end = events.find(event => event.type === 'run-ended');
+    assert.deepEqual(end?.spent, outcome.spent);
+    const view = viewOf(events);
+    assert.ok(view);
+    assert.deepEqual(view.ledger.spent, outcome.spent);
+    assert.deepEqual(view.warnings, []);
+    const tokens = view.spend.reduce((sum, part) => sum + totalTokens(part.cost), 0);
+    assert.equal(tokens, prompt + completion);
+    assert.match(report(view), new RegExp(`tokens\\s+${prompt + completion}\\b`));
+    await solving.close();
+  });
+
+  it('mark what no server reported as estimated, everywhere', async () => {
+    const solving = await solveClamp(() => ({ text: right, usage: 'missing' }), { concurrency: 1 });
+    const outcome = await solving.run.result;
+    assert.equal(outcome.status, 'verified', outcome.reason);
+    assert.equal(outcome.spent.estimated, true);
+    assert.ok(outcome.spent.promptTokens > 0 && outcome.spent.completionTokens > 0);
+    const view = viewOf(readTrace(fs.readFileSync(outcome.trace ?? '', 'utf8')).events);
+    assert.ok(view && view.ledger.estimatedTokens > 0);
+    assert.match(report(view), /estimate/i);
+    await solving.close();
+  });
+
+  it('never show the key, also when the server repeats it', async () => {
+    const solving = await solveClamp(() => ({
+      status: 401,
+      message: 'bad key sk-secret-key',
+      echoKey: true,
+    }));
+    const outcome = await solving.run.result;
+    assert.equal(outcome.status, 'failed');
+    assert.doesNotMatch(fs.readFileSync(outcome.trace ?? '', 'utf8'), /sk-secret-key/);
+    assert.doesNotMatch(outcome.reason, /sk-secret-key/);
+    assert.equal(solving.server.requests.length <= 3, true, 'a wrong key is not tried again');
+    await solving.close();
+  });
+});
+
+describe('stop', () => {
+  it('closes every connection within 500 ms, starts no call, and keeps what was found', async () => {
+    const solving = await solveClamp(index =>
+      index === 0 ? { text: wrong(0) } : { text: wrong(index), delayMs: 60_000 },
+    );
+    await new Promise<void>(resolve =>
+      solving.run.subscribe(
+        event => event.type === 'action-ended' && event.result.type === 'candidate' && resolve(),
+      ),
+    );
+    while (solving.server.openConnections() < 3) await new Promise(resolve => setTimeout(resolve, 5));
+    solving.run.stop();
+    await solving.server.connectionsClosed(500);
+    const seen = solving.server.requests.length;
+    const outcome = await solving.run.result;
+    assert.deepEqual([outcome.status, outcome.candidates.length], ['cancelled', 1]);
+    await new Promise(resolve => setTimeout(resolve, 200));
+    assert.equal(solving.server.requests.length, seen);
+    await solving.close();
+  });
+});
