@@ -22,6 +22,6 @@ export class ApiKeys {
 }
 
 /** The name a key is kept under; the same for addresses that differ in trailing slashes only. */
-export function secretName(baseUrl: string): string {
+function secretName(baseUrl: string): string {
   return `ponder.apiKey:${baseUrl.trim().replace(/\/+$/, '')}`;
 }

@@ -32,7 +32,7 @@ export async function chooseModel(parts: Parts): Promise<void> {
 }
 
 /** The rows of the picker: each model with its size, licence and purpose, a file of one's own, a server. */
-export function itemsFor(models: readonly ModelChoice[]): readonly Item[] {
+function itemsFor(models: readonly ModelChoice[]): readonly Item[] {
   return [
     { label: 'On this machine', kind: vscode.QuickPickItemKind.Separator },
     ...models.map(modelItem),

@@ -3,7 +3,7 @@ import { totalTokens } from '../engine/cost.ts';
 import type { RunDesk, RunRecord } from './runDesk.ts';
 
 /** Tokens settled so far and attempts drawn, in a few words. */
-export function spendText(record: RunRecord): string {
+function spendText(record: RunRecord): string {
   let tokens = 0;
   let attempts = 0;
   for (const event of record.events) {
@@ -38,13 +38,9 @@ export function showRunProgress(desk: RunDesk): vscode.Disposable {
         show();
         item.show();
         const timer = setInterval(show, 1000);
-        try {
-          await record.run.result;
-        } catch {
-        } finally {
-          clearInterval(timer);
-          item.hide();
-        }
+        await record.run.result.catch(() => undefined);
+        clearInterval(timer);
+        item.hide();
       },
     );
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isAlive } from './isAlive.ts';
 
 /** A lock that was not touched for this long is left over from a process that died. Milliseconds. */
 const staleAfter = 15_000;
@@ -65,15 +66,6 @@ async function isStale(file: string, owner: Owner | undefined): Promise<boolean>
   if (!stat) return false;
   if (Date.now() - stat.mtimeMs > staleAfter) return true;
   return owner !== undefined && owner.host === os.hostname() && !isAlive(owner.pid);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 async function touch(file: string): Promise<void> {

@@ -1,9 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { GenerationError } from '../engine/languageModel.ts';
 import type { FromLlama, LlamaSetup, ToLlama } from './llamaMessages.ts';
+import { makePromptStateDir, removePromptStateDir } from './promptStateDir.ts';
 
 export type LlamaChildOptions = Omit<LlamaSetup, 'stateDir'> & {
   /** The file of the child process, llamaWorker. */
@@ -28,14 +26,16 @@ export class LlamaChild {
   #nextId = 0;
   #stderr = '';
   #ended = false;
+  /** Why nothing can be asked any more. */
+  #gone: GenerationError | undefined;
   /** Resolves when the model is loaded; rejects with GenerationError when it cannot be. */
   readonly ready: Promise<void>;
 
   constructor(options: LlamaChildOptions) {
     this.#options = options;
-    this.#stateDir = fs.mkdtempSync(path.join(os.tmpdir(), 'ponder-prompts-'));
+    this.#stateDir = makePromptStateDir();
     const { NODE_OPTIONS: _, ...env } = process.env;
-    this.#process = fork(options.worker, [], {
+    this.#process = fork(options.worker, [this.#stateDir], {
       execArgv: [],
       env: process.versions.electron ? { ...env, ELECTRON_RUN_AS_NODE: '1' } : env,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -67,6 +67,7 @@ export class LlamaChild {
   /** Sends a request under a new id; answers come to the listener until `forget`. */
   ask(message: (id: number) => ToLlama, listener: Listener): number {
     const id = this.#nextId++;
+    if (this.#gone) listener.crashed(this.#gone);
     this.#listeners.set(id, listener);
     this.#send(message(id));
     return id;
@@ -92,9 +93,9 @@ export class LlamaChild {
   }
 
   #close(how: string, rejectReady: (error: GenerationError) => void, done: () => void): void {
+    if (this.#gone) return;
     const crash = !this.#ended;
-    this.#ended = true;
-    fs.rmSync(this.#stateDir, { recursive: true, force: true });
+    removePromptStateDir(this.#stateDir);
     const error = new GenerationError(
       'crashed',
       crash
@@ -102,6 +103,7 @@ export class LlamaChild {
         : 'The embedded model was stopped.',
       'Try again; the next request starts it anew.',
     );
+    this.#gone = error;
     rejectReady(error);
     for (const listener of this.#listeners.values()) listener.crashed(error);
     this.#listeners.clear();

@@ -57,7 +57,7 @@ export class LlamaRuntime {
   readonly #render: (messages: readonly Message[]) => { text: LlamaText; triggers: readonly LlamaText[] };
 
   private constructor(runtime: Runtime, model: LlamaModel, pool: SequencePool, setup: LlamaSetup) {
-    const wrapper = runtime.resolveChatWrapper(model);
+    const wrapper = chatWrapperOf(runtime, model);
     this.#model = model;
     this.#contextTokens = contextTokensOf(model, setup);
     this.#pool = pool;
@@ -136,6 +136,15 @@ export class LlamaRuntime {
 
 function contextTokensOf(model: LlamaModel, setup: LlamaSetup): number {
   return Math.min(setup.contextTokens, model.trainContextSize);
+}
+
+/**
+ * The model's own template, word for word. The wrapper that node-llama-cpp would choose by itself leaves out a default
+ * system prompt that the template has, and starts with a token too many.
+ */
+function chatWrapperOf(runtime: Runtime, model: LlamaModel) {
+  const own = model.fileInfo.metadata.tokenizer.chat_template !== undefined;
+  return runtime.resolveChatWrapper(model, { type: own ? 'jinjaTemplate' : 'auto' });
 }
 
 /** As node-llama-cpp wants it; it ends with what the model is to write. */

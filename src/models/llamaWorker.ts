@@ -1,20 +1,24 @@
-import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { FromLlama, LlamaSetup, ToLlama } from './llamaMessages.ts';
 import { LlamaRuntime, PromptTooLong, startLlama } from './llamaRuntime.ts';
+import { removePromptStateDir } from './promptStateDir.ts';
 
-/** The entry of the child process that holds an embedded model. It dies with its parent, however that ended. */
+/**
+ * The entry of the child process that holds an embedded model. It dies with its parent, however that ended; Ctrl+C
+ * goes to both, and what it means is for the parent to say.
+ */
 function main(): void {
   const aborts = new Map<number, AbortController>();
   let runtime: LlamaRuntime | undefined;
-  let stateDir: string | undefined;
-  process.once('disconnect', () => {
-    if (stateDir) fs.rmSync(stateDir, { recursive: true, force: true });
+  const stateDir = process.argv[2];
+  const end = () => {
+    if (stateDir) removePromptStateDir(stateDir);
     process.kill(process.pid, 'SIGKILL');
-  });
+  };
+  process.once('disconnect', end).once('SIGTERM', end).once('SIGHUP', end);
+  process.on('SIGINT', () => {});
   process.on('message', async (message: ToLlama) => {
     if (message.type === 'load') {
-      stateDir = message.setup.stateDir;
       runtime = await load(message.setup);
     } else if (message.type === 'abort') {
       aborts.get(message.id)?.abort();

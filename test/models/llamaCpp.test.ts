@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, before, describe, it } from 'node:test';
@@ -62,6 +62,14 @@ describe('the embedded model', () => {
       { promptTokens: spent().promptTokens, completionTokens: spent().completionTokens, source: false },
     );
     assert.equal(spent().calls, 1);
+  });
+
+  it("puts the prompt into the model's own chat template, default system prompt and all", async () => {
+    const model = openModel();
+    const { signal } = new AbortController();
+    const count = (content: string) => model.countPrompt([{ role: 'user', content }], signal);
+    const byLlamaCppServer = { 'Say hi.': 33, [prompt]: 57 };
+    for (const [text, tokens] of Object.entries(byLlamaCppServer)) assert.equal(await count(text), tokens);
   });
 
   it('gives the same text for the same seed and another for another, up to the limit', async () => {
@@ -219,7 +227,7 @@ describe('the child process of the embedded model', () => {
   });
 
   it('dies when its parent is killed, and leaves no files', async () => {
-    const before = await promptDirs();
+    const own = await mkdtemp(path.join(tmpdir(), 'ponder-parent-'));
     const script = `
       import { LlamaCpp } from ${JSON.stringify(path.join(root, 'src/models/llamaCpp.ts'))};
       const model = new LlamaCpp(${JSON.stringify(settings)});
@@ -228,14 +236,17 @@ describe('the child process of the embedded model', () => {
       await model.generate(request, call, () => console.log(model.pid));`;
     const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, TMPDIR: own },
     });
     const [line] = await once(parent.stdout, 'data');
     const pid = Number.parseInt(String(line), 10);
+    assert.equal((await readdir(own)).length, 1);
     assert.equal(isAlive(pid), true);
     parent.kill('SIGKILL');
     await once(parent, 'exit');
     await until(() => !isAlive(pid), 2000);
-    assert.deepEqual(await promptDirs(), before);
+    assert.deepEqual(await readdir(own), []);
+    await rm(own, { recursive: true });
   });
 });
 
@@ -266,10 +277,6 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-async function promptDirs(): Promise<readonly string[]> {
-  return (await readdir(tmpdir())).filter(name => name.startsWith('ponder-prompts-')).sort();
 }
 
 async function until(condition: () => boolean, limitMs: number): Promise<void> {
