@@ -62,6 +62,7 @@ function outcomeOf(
     spent: end.spent,
     seconds: end.seconds,
     candidates: candidates.toSorted((left, right) => rankOf(right, end.chosen) - rankOf(left, end.chosen)),
+    ...(end.failure && { failure: end.failure }),
     ...(chosen && { chosen }),
     ...(baseline && { baseline }),
     ...(trace.problem === undefined ? { trace: trace.file } : { traceProblem: trace.problem }),

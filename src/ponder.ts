@@ -1,4 +1,4 @@
-import type { Result } from './engine/action.ts';
+import type { Failure, Result } from './engine/action.ts';
 import type { Candidate } from './engine/candidate.ts';
 import type { Cost } from './engine/cost.ts';
 import type { Budget } from './engine/ledger.ts';
@@ -23,6 +23,8 @@ export type RunOutcome = {
   readonly status: RunStatus;
   readonly stop: StopKind;
   readonly reason: string;
+  /** With stop `failed`: what was broken, and what the person can do. */
+  readonly failure?: Failure;
   readonly spent: Cost;
   readonly seconds: number;
   readonly chosen?: Candidate;

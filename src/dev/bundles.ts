@@ -1,4 +1,4 @@
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 import { root } from './checkout.ts';
 
 /** Left out of every bundle: the host brings `vscode`, and node-llama-cpp finds its native files by its own place. */
@@ -13,6 +13,16 @@ const requireForEsm = [
 
 /** CommonJS output has no import.meta. */
 const metaForCjs = "const bundleUrl = require('node:url').pathToFileURL(__filename).href;";
+
+/** What only a run needs is a file of its own, so that activation does not read it. */
+const composeApart: Plugin = {
+  name: 'compose-apart',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/compose\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './compose.cjs', external: true } : undefined,
+    );
+  },
+};
 
 type Bundle = Omit<BuildOptions, 'entryPoints'> & { readonly entryPoints: Record<string, string> };
 
@@ -31,7 +41,8 @@ export function bundles(options: { readonly production: boolean }): readonly Bun
   return [
     {
       ...node,
-      entryPoints: { extension: 'src/extension.ts' },
+      entryPoints: { extension: 'src/extension.ts', compose: 'src/compose.ts' },
+      plugins: [composeApart],
       format: 'cjs',
       outExtension: { '.js': '.cjs' },
       define: {

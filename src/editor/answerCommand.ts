@@ -48,7 +48,7 @@ async function showAnswer(parts: WindowParts, prompt: string, record: RunRecord)
   if (outcome.candidates.length === 0) {
     const lead = outcome.status === 'cancelled' ? 'Stopped before there was an answer' : 'No answer';
     const tone = outcome.status === 'cancelled' ? 'information' : 'error';
-    void tellWithActions(parts.person, tone, `${lead}: ${outcome.reason}`, helpFor(record, outcome));
+    void tellWithActions(parts.person, tone, `${lead}: ${outcome.reason}`, helpFor(outcome));
     return;
   }
   const uri = parts.answers.set('/Answer.md', record.run.id, answerText(prompt, outcome));

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Failure } from '../engine/action.ts';
 import type { RunOutcome } from '../ponder.ts';
 import { type ActionButton, buttonsFor, tellWithActions } from './failureMessage.ts';
 import type { RunRecord } from './runDesk.ts';
@@ -18,12 +17,12 @@ export async function showSolveEnd(parts: WindowParts, record: RunRecord): Promi
   const message = endMessage(name, outcome, shown);
   if (!shown) {
     const tone = message.good || outcome.status === 'cancelled' ? 'information' : 'error';
-    void tellWithActions(parts.person, tone, message.text, helpFor(record, outcome));
+    void tellWithActions(parts.person, tone, message.text, helpFor(outcome));
     return;
   }
   const isLooking = vscode.window.activeTextEditor?.document.uri.toString() === source.uri.toString();
   if (isLooking) await parts.proposalView.show();
-  const help: readonly ActionButton[] = message.good ? ['Show Panel'] : helpFor(record, outcome);
+  const help: readonly ActionButton[] = message.good ? ['Show Panel'] : helpFor(outcome);
   const buttons: readonly ActionButton[] = isLooking ? help : ['Show Proposal', ...help];
   void tellWithActions(parts.person, message.good ? 'information' : 'warning', message.text, buttons);
 }
@@ -36,14 +35,8 @@ export function tellTraceProblem({ person, log }: WindowParts, { traceProblem }:
 }
 
 /** The buttons that could help a run that ended without a verified candidate. */
-export function helpFor(record: RunRecord, outcome: RunOutcome): readonly ActionButton[] {
+export function helpFor(outcome: RunOutcome): readonly ActionButton[] {
   if (outcome.stop === 'already-passing' || outcome.status === 'cancelled') return ['Show Panel'];
-  const failure = outcome.stop === 'failed' ? lastFailure(record) : undefined;
-  if (failure) return buttonsFor(failure.code);
+  if (outcome.failure) return buttonsFor(outcome.failure.code);
   return ['Show Panel', 'Choose Model', 'Open Settings'];
-}
-
-function lastFailure({ events }: RunRecord): Failure | undefined {
-  const event = events.findLast(one => one.type === 'action-ended' && one.result.type === 'failed');
-  return event?.type === 'action-ended' && event.result.type === 'failed' ? event.result.failure : undefined;
 }

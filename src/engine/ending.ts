@@ -6,10 +6,15 @@ import { countTests } from './testRunner.ts';
 import type { RunStatus, StopKind } from './trace.ts';
 
 /** Why a run ends, in a word and in a sentence; for a spent budget also which cap it was. */
-export type Ending = { readonly kind: StopKind; readonly reason: string; readonly cap?: keyof Budget };
+export type Ending = {
+  readonly kind: StopKind;
+  readonly reason: string;
+  readonly cap?: keyof Budget;
+  readonly failure?: Failure;
+};
 
-export function failedEnding({ message, action }: Pick<Failure, 'message' | 'action'>): Ending {
-  return { kind: 'failed', reason: `${message} ${action}` };
+export function failedEnding(failure: Failure): Ending {
+  return { kind: 'failed', reason: `${failure.message} ${failure.action}`, failure };
 }
 
 const capNames: Readonly<Record<Cap, string>> = {
@@ -32,12 +37,14 @@ export function baselineEnding(
 ): Ending | undefined {
   if (report.outcome === 'timed-out') {
     return failedEnding({
+      code: 'tests-hang',
       message: `The tests did not end within ${Math.round(report.seconds)} s on the code as it stands.`,
       action: 'Check the test command, or name another.',
     });
   }
   if (report.outcome === 'no-tests') {
     return failedEnding({
+      code: 'no-tests',
       message: 'The test command ran no tests.',
       action: 'Check it, or name another.',
     });

@@ -2,7 +2,7 @@ import type { Action, ActionId, Result } from './action.ts';
 import type { Call } from './call.ts';
 import type { Clock } from './clock.ts';
 import type { Executor, Offer } from './executor.ts';
-import { GenerationError } from './languageModel.ts';
+import { GenerationError, type GenerationFailure } from './languageModel.ts';
 import { type Cap, obstacleTo } from './ledger.ts';
 import type { PolicyFactory } from './policy.ts';
 import { policySetup } from './policySetup.ts';
@@ -79,7 +79,10 @@ class Tape implements Executor, Clock {
 
   async prepare(): Promise<void> {
     if (this.#started.length > 0) return;
-    if (this.#end?.stop === 'failed') throw new GenerationError('crashed', this.#end.reason, '');
+    const failure = this.#end?.failure;
+    if (failure) {
+      throw new GenerationError(failure.code as GenerationFailure, failure.message, failure.action);
+    }
     this.#endFromOutside();
   }
 

@@ -248,6 +248,7 @@ class RunLoop {
       stop: ending.kind,
       reason: ending.reason,
       ...(ending.cap && { cap: ending.cap }),
+      ...(ending.failure && { failure: ending.failure }),
       spent: this.#ledger.spent,
       seconds: (this.#setup.clock.now() - this.#began) / 1000,
       ...(chosen && { chosen: chosen.id }),

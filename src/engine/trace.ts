@@ -1,4 +1,4 @@
-import type { Action, ActionId, Result } from './action.ts';
+import type { Action, ActionId, Failure, Result } from './action.ts';
 import type { CandidateId } from './candidate.ts';
 import type { Cost } from './cost.ts';
 import type { Budget } from './ledger.ts';
@@ -78,6 +78,8 @@ export type TraceBody =
       readonly status: RunStatus;
       readonly stop: StopKind;
       readonly reason: string;
+      /** With stop `failed`: what was broken outside the task. */
+      readonly failure?: Failure;
       /** With stop `budget`: the cap that was reached. */
       readonly cap?: keyof Budget;
       readonly chosen?: CandidateId;
