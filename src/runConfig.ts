@@ -29,7 +29,7 @@ export function runConfig(
       `There is no policy "${policy}". Choose one of: ${Object.keys(policies).join(', ')}.`,
     );
   }
-  const concurrency = options.concurrency ?? (provider === 'openai' ? 4 : 2);
+  const concurrency = options.concurrency ?? (provider === 'openai' ? 4 : 1);
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 64) {
     throw new BadOption(`Concurrency is ${concurrency}; give a whole number from 1 to 64.`);
   }
