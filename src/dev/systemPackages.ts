@@ -19,6 +19,18 @@ export const chromium: SystemPackage = {
   present: () => findChromium() !== undefined,
 };
 
+export const pytest: SystemPackage = {
+  name: 'python3-pytest',
+  purpose: 'for the tests of the pytest runner',
+  present: () => spawnSync('python3', ['-m', 'pytest', '--version'], { stdio: 'ignore' }).status === 0,
+};
+
+export const patch: SystemPackage = {
+  name: 'patch',
+  purpose: 'for the tests of the diffs',
+  present: () => onPath('patch'),
+};
+
 /** Installs what is missing where that needs no password, else says what to type. Never fails: what needs it will. */
 export function ensureSystemPackages(packages: readonly SystemPackage[]): void {
   const missing = packages.filter(one => !one.present());

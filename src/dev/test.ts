@@ -6,7 +6,7 @@ import { root } from './checkout.ts';
 import type { Counts } from './countReporter.ts';
 import { endTree } from './processTree.ts';
 import { countsFile, type Stage, stages, usualStages } from './stages.ts';
-import { bubblewrap, chromium, ensureSystemPackages } from './systemPackages.ts';
+import { bubblewrap, chromium, ensureSystemPackages, patch, pytest } from './systemPackages.ts';
 
 /** Read by .ci/run. */
 const totalFile = path.join(root, 'out/counts/total.txt');
@@ -69,7 +69,7 @@ function totals(results: readonly Result[]): string {
 
 async function runStages(chosen: readonly Stage[]): Promise<void> {
   fs.mkdirSync(path.dirname(totalFile), { recursive: true });
-  if (chosen.some(stage => stage.counts)) ensureSystemPackages([bubblewrap, chromium]);
+  if (chosen.some(stage => stage.counts)) ensureSystemPackages([bubblewrap, chromium, pytest, patch]);
   const results: Result[] = [];
   for (const stage of chosen) results.push(await perform(stage));
   console.log(summary(results));

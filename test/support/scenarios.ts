@@ -46,7 +46,12 @@ export const scenarios = {
         ? { type: 'answer', answer: '8', text: '17 - 9 = 8\n\nAnswer: 8' }
         : { type: 'answer', answer: '9', text: 'All but 9 ran away, so 9 are left.\n\nAnswer: 9' },
   },
-  unverified: { task: withoutTests(), policy: 'uniform', samples: 4, draw: sample => (sample % 2 ? upper : ends) },
+  unverified: {
+    task: withoutTests(),
+    policy: 'uniform',
+    samples: 4,
+    draw: sample => (sample % 2 ? upper : ends),
+  },
   unreachable: {
     task: codeTask,
     draw: () => ({ type: 'failed', message: 'The server at http://127.0.0.1:8080 closed the connection.' }),

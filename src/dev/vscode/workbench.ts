@@ -23,23 +23,20 @@ export class Workbench {
 
   /** Runs a command by its title, `Ponder: Stop`, through the palette. */
   async runCommand(title: string): Promise<void> {
-    await this.#openQuickInput('F1');
-    await this.#pick(`>${title}`, title);
+    await this.#pick(`>${title}`, title, 'F1');
   }
 
   /** Opens a file by its path in the workspace. */
   async openFile(file: string): Promise<void> {
-    await this.#openQuickInput('Control+P');
     const name = file.split('/').at(-1) ?? file;
-    await this.#pick(file, name);
+    await this.#pick(file, name, 'Control+P');
     await this.tab(name).waitFor({ timeout: patience });
     await this.#lines().first().waitFor({ timeout: patience });
   }
 
   /** Puts the cursor at a line of the editor in front, from 1. */
   async goToLine(line: number): Promise<void> {
-    await this.#openQuickInput('Control+G');
-    await this.#pick(`:${line}`, `line ${line}`);
+    await this.#pick(`:${line}`, `line ${line}`, 'Control+G');
   }
 
   /** Answers the input box or quick pick in front. */
@@ -126,17 +123,24 @@ export class Workbench {
   }
 
   /**
-   * Types into the box in front and takes the first row that holds a text; pressing Enter may come too early. Typed
-   * again while it is missing: the commands of an extension come some seconds after the window.
+   * Types into the box in front and takes the first row that holds a text; pressing Enter may come too early. Begun
+   * again while the row is missing: the commands of an extension come some seconds after the window, and an editor
+   * that opens meanwhile closes the box, which `key` opens.
    */
-  async #pick(typed: string, rowText: string): Promise<void> {
+  async #pick(typed: string, rowText: string, key?: string): Promise<void> {
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: rowText }).first();
     const deadline = Date.now() + patience;
-    do {
-      await this.#input.fill('');
-      await this.#input.fill(typed);
-    } while (!(await appears(row, 2000)) && Date.now() < deadline);
-    await row.click({ timeout: patience });
+    for (;;) {
+      try {
+        if (key && !(await this.#input.isVisible())) await this.#openQuickInput(key);
+        await this.#input.fill('', { timeout: 2000 });
+        await this.#input.fill(typed, { timeout: 2000 });
+        await row.click({ timeout: 2000 });
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
   }
 
   /** Keys are lost while the focus is nowhere or in a frame, so they are pressed again until the box shows. */
