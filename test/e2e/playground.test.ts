@@ -15,11 +15,14 @@ import type { TraceEvent } from '../../src/engine/trace.ts';
 import { modelsDir } from '../../src/models/modelFiles.ts';
 import { dataDir } from '../../src/store/dataDir.ts';
 import { readTrace } from '../../src/store/traceFile.ts';
+import { createDiscovery } from '../../src/workspace/createDiscovery.ts';
+import { languageOf } from '../../src/workspace/language.ts';
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'ponder-playground-'));
 after(() => fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }));
 before(() => fetchModel(new AbortController().signal));
 
+const discovery = await createDiscovery({ wasmDir: path.join(import.meta.dirname, '../../dist/wasm') });
 const folder = copyPlayground(path.join(scratch, 'playground'));
 const traces = path.join(scratch, 'data', 'traces');
 const open = () =>
@@ -45,8 +48,11 @@ function traceFiles(): readonly string[] {
 }
 
 function lineOf(file: string, name: string): number {
-  const lines = fs.readFileSync(path.join(folder, file), 'utf8').split('\n');
-  return lines.findIndex(line => line.includes(`function ${name}(`) || line.includes(`def ${name}(`)) + 1;
+  const text = fs.readFileSync(path.join(folder, file), 'utf8');
+  const language = languageOf(file);
+  const found = language && discovery.listFunctions(text, language).find(one => one.name === name);
+  assert.ok(found, `${file} has no function ${name}`);
+  return found.startLine;
 }
 
 const eventsOf = (trace: string) => readTrace(fs.readFileSync(trace, 'utf8')).events;
@@ -146,9 +152,9 @@ test('every function of the playground', {
   const { workbench } = scene;
   let verified = 0;
   const rows: string[] = [];
-  for (const [file, names] of Object.entries(functions())) {
+  for (const { file, names } of await discovery.functionsIn(folder)) {
     for (const name of names) {
-      const trace = await solve(workbench, file, name);
+      const trace = await solve(workbench, path.relative(folder, file), name);
       const { status, stop, spent, seconds, chosen } = await waitFor(() => endOf(trace), 400);
       if (status === 'verified') verified += 1;
       rows.push(
@@ -164,14 +170,3 @@ test('every function of the playground', {
   console.log([...rows, `${verified} of ${rows.length} verified`].join('\n'));
   assert.ok(verified >= 3, 'the model that solves simple functions solves hardly any');
 });
-
-/** The functions of the playground that have no working body yet, by file. */
-function functions(): Readonly<Record<string, readonly string[]>> {
-  const found: Record<string, readonly string[]> = {};
-  for (const file of fs.globSync('**/*.{js,py}', { cwd: folder })) {
-    if (/test/.test(file)) continue;
-    const text = fs.readFileSync(path.join(folder, file), 'utf8');
-    found[file] = [...text.matchAll(/^(?:export function|def) (\w+)\(/gm)].map(match => match[1] ?? '');
-  }
-  return found;
-}
