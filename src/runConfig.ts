@@ -45,6 +45,7 @@ export function runConfig(
     effort,
     price: priceOf(effort),
     budget: { ...defaultBudget, ...options.budget },
+    actions: ['sample'],
     arms: [{ id: 'default', temperature: 0.8, expectedCost }],
     concurrency,
     seed: options.seed ?? 1,

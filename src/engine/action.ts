@@ -1,13 +1,25 @@
-import type { ArmId, Candidate } from './candidate.ts';
+import type { ArmId, Candidate, CandidateId } from './candidate.ts';
 import type { Cost } from './cost.ts';
+import type { Reward } from './reward.ts';
 import type { TestReport, TestResult } from './testRunner.ts';
 
 export type ActionId = string;
 
+/** How far a sample or an extension goes; a sample without it goes to the end. */
+export type Until = 'step' | 'end';
+
 /** Something compute can be spent on. */
 export type Action =
   /** Draw a fresh candidate and evaluate it. */
-  | { readonly type: 'sample'; readonly arm: ArmId }
+  | { readonly type: 'sample'; readonly arm: ArmId; readonly until?: Until }
+  /** Continue a prefix: by one step, or to its end. Gives a new candidate whose parent is the prefix. */
+  | { readonly type: 'extend'; readonly arm: ArmId; readonly candidate: CandidateId; readonly until: Until }
+  /** Write a complete candidate anew, shown the old one with what is wrong with it. */
+  | { readonly type: 'refine'; readonly arm: ArmId; readonly candidate: CandidateId }
+  /** So many more votes of the judge on a candidate; a vote that cannot be read is none. */
+  | { readonly type: 'judge'; readonly candidate: CandidateId; readonly votes: number }
+  /** Which of two complete candidates is better. */
+  | { readonly type: 'compare'; readonly left: CandidateId; readonly right: CandidateId }
   /**
    * Run the tests on the code as it stands. The run does this once, before the first decision, when there are tests:
    * it finds a missing sandbox, a hanging command and a function that already passes before any token is spent.
@@ -25,6 +37,10 @@ export type Failure = {
 
 export type Result =
   | { readonly type: 'candidate'; readonly candidate: Candidate }
+  /** The votes together with all earlier ones, as a new reward of the candidate. */
+  | { readonly type: 'judged'; readonly candidate: CandidateId; readonly reward: Reward }
+  /** Positive: left is better; negative: right; 0: no difference was seen. On [-1, 1]. */
+  | { readonly type: 'compared'; readonly margin: number }
   | {
       readonly type: 'baseline';
       readonly report: TestReport;

@@ -10,6 +10,10 @@ export type Candidate = {
   /** c1, c2, ... in the order of their actions. */
   readonly id: CandidateId;
   readonly arm: ArmId;
+  /** The prefix it extends or the candidate it refines. */
+  readonly parent?: CandidateId;
+  /** Present while it is a prefix that can be extended: steps so far, and V(prefix) on [0, 1] by a stepwise reward. */
+  readonly prefix?: { readonly steps: number; readonly value: number };
   /** What the model wrote. */
   readonly text: string;
   /** For code: the new text of the function. */

@@ -53,6 +53,7 @@ export class CodeExecutor implements Executor {
     if (action.type === 'baseline') {
       return { type: 'offer', worst: testing, perform: (_id, call) => this.#baseline(call) };
     }
+    if (action.type !== 'sample') throw new Error(`A code run performs no ${action.type}.`);
     const allowance = generator.allow(available);
     if (typeof allowance === 'string') return { type: 'refused', cap: allowance };
     const worst = { ...allowance.worst, testRuns: testing.testRuns, sandboxSeconds: testing.sandboxSeconds };

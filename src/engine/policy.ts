@@ -59,6 +59,8 @@ export type PolicySetup = {
   readonly verifiable: boolean;
   /** At least one. */
   readonly arms: readonly Arm[];
+  /** The kinds of action this run can perform; `sample` always. A policy chooses among these alone. */
+  readonly actions: readonly Action['type'][];
   readonly price: Price;
   readonly budget: Budget;
   /** How many samples a policy of fixed size draws. */

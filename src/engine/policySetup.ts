@@ -10,6 +10,7 @@ export function policySetup(task: Task, config: RunConfig): PolicySetup {
     task: task.type,
     verifiable: task.type === 'code' && task.tests !== undefined,
     arms: config.arms,
+    actions: config.actions,
     price: config.price,
     budget: config.budget,
     samples: samplesOf(config.effort),

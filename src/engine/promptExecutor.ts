@@ -23,7 +23,7 @@ export class PromptExecutor implements Executor {
   }
 
   offer(action: Action, available: (cap: Cap) => number): Offer {
-    if (action.type === 'baseline') throw new Error('A prompt has no tests to run.');
+    if (action.type !== 'sample') throw new Error(`A prompt run performs no ${action.type}.`);
     const allowance = this.#setup.generator.allow(available);
     if (typeof allowance === 'string') return { type: 'refused', cap: allowance };
     const { worst, maxTokens } = allowance;

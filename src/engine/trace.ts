@@ -17,6 +17,8 @@ export type RunConfig = {
   readonly price: Price;
   readonly budget: Budget;
   readonly arms: readonly Arm[];
+  /** The kinds of action the run could perform. */
+  readonly actions: readonly Action['type'][];
   /** Most actions at once. */
   readonly concurrency: number;
   readonly seed: number;

@@ -41,6 +41,10 @@ function describe({ id, result }: Extract<TraceEvent, { type: 'action-ended' }>)
       const { passed, total } = countTests(result.deciding);
       return `  as it stands: ${total === 0 ? `the tests ${result.report.outcome}` : `${passed} of ${total} tests pass`}`;
     }
+    case 'judged':
+      return `  ${result.candidate} judged: ${result.reward.value.toFixed(2)}`;
+    case 'compared':
+      return `  compared: ${result.margin > 0 ? 'left' : result.margin < 0 ? 'right' : 'neither'} is better`;
     case 'candidate': {
       const { id: name, error, reward, answer } = result.candidate;
       if (error !== undefined) return `  ${name} unusable: ${error}`;

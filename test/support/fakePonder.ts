@@ -221,6 +221,7 @@ function started(run: string, task: Run['task']): TraceEvent {
       effort: 'balanced',
       price: { perToken: 1e-4, perSandboxSecond: 1e-3 },
       budget: { tokens: 20_000 },
+      actions: ['sample'],
       arms: [
         { id: 'default', temperature: 0.8, expectedCost: cost({ promptTokens: 50, completionTokens: 20 }) },
       ],

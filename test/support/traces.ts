@@ -87,6 +87,8 @@ export async function traceOf(scenario: Scenario): Promise<readonly TraceEvent[]
       task: task.type,
       verifiable: isCode && task.tests !== undefined,
       arms: config.arms,
+      actions: config.actions,
+      actions: config.actions,
       price: config.price,
       budget: config.budget,
       samples: scenario.samples ?? 6,
@@ -110,6 +112,7 @@ function configOf({ seed, policy, effort, budget, concurrency }: Scenario): RunC
     effort: effort ?? 'balanced',
     price: priceOf(effort ?? 'balanced'),
     budget: budget ?? { tokens: 8000, seconds: 120 },
+    actions: ['sample'],
     arms: [0.2, 0.8].map(temperature => ({
       id: `t${temperature}`,
       temperature,
@@ -143,6 +146,7 @@ function scriptedExecutor(scenario: Scenario, clock: Clock, random: Random): Exe
           : cost({ promptTokens: 184, completionTokens: 256, calls: 1, testRuns: 1, sandboxSeconds: 10 }),
       perform: async (_id, call) => {
         if (action.type === 'baseline') return await baseline(clock, call);
+        if (action.type !== 'sample') throw new Error(`Nothing is scripted for ${action.type}.`);
         const draw = scenario.draw(samples, drawing);
         samples += 1;
         const sample = {

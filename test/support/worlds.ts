@@ -48,6 +48,7 @@ export function configOf(parts: Partial<RunConfig> = {}): RunConfig {
     effort: 'balanced',
     price: priceOf(parts.effort ?? 'balanced'),
     budget: { tokens: 20_000, calls: 60 },
+    actions: ['sample'],
     arms: [
       {
         id: 'default',
