@@ -88,7 +88,6 @@ export async function traceOf(scenario: Scenario): Promise<readonly TraceEvent[]
       verifiable: isCode && task.tests !== undefined,
       arms: config.arms,
       actions: config.actions,
-      actions: config.actions,
       price: config.price,
       budget: config.budget,
       samples: scenario.samples ?? 6,
