@@ -3,6 +3,12 @@ import { composeDiscovery, composePonder } from './compose.ts';
 import { answer } from './terminal/answer.ts';
 import { exitCodes, isBadInput, messageOf } from './terminal/badInput.ts';
 import { type BenchLiveOptions, benchLiveCommand } from './terminal/benchLive.ts';
+import { type BenchOverheadOptions, benchOverheadCommand } from './terminal/benchOverhead.ts';
+import {
+  type BenchRecordedOptions,
+  benchRecordedCommand,
+  withRecordedOptions,
+} from './terminal/benchRecorded.ts';
 import {
   type CommonOptions,
   type ModelOptions,
@@ -59,6 +65,18 @@ withModelOptions(bench.command('live'))
   .action(async (options: BenchLiveOptions) => {
     end(await benchLiveCommand(options, () => composePonder(settings(options)), await workbench()));
   });
+
+bench
+  .command('overhead')
+  .description('how long each policy takes to decide, by the number of candidates')
+  .option('--json <file>', 'write the figures as JSON')
+  .action(async (options: BenchOverheadOptions) => {
+    end(await benchOverheadCommand(options));
+  });
+
+withRecordedOptions(bench.command('recorded')).action(async (options: BenchRecordedOptions) => {
+  end(await benchRecordedCommand(options));
+});
 
 try {
   await program.parseAsync();

@@ -45,7 +45,7 @@ export function runConfig(
     effort,
     price: priceOf(effort),
     budget: { ...defaultBudget, ...options.budget },
-    actions: ['sample'],
+    actions: task.type === 'code' && task.tests ? ['sample', 'refine'] : ['sample'],
     arms: [{ id: 'default', temperature: 0.8, expectedCost }],
     concurrency,
     seed: options.seed ?? 1,

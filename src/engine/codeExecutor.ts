@@ -1,16 +1,18 @@
 import type { Action, Result } from './action.ts';
 import type { Call } from './call.ts';
-import type { Candidate } from './candidate.ts';
+import type { Candidate, CandidateId } from './candidate.ts';
 import { type Cost, cost, zeroCost } from './cost.ts';
 import { type Deciding, decidingFor, decidingTests } from './deciding.ts';
 import { digest } from './digest.ts';
 import type { Executor, Offer } from './executor.ts';
 import type { Generator } from './generator.ts';
+import { GenerationError } from './languageModel.ts';
 import type { Cap } from './ledger.ts';
 import { meter } from './meter.ts';
 import { type Arm, temperatureOf } from './policy.ts';
 import type { Reward } from './reward.ts';
 import { rewardOfTests } from './rewards/executableTests.ts';
+import { refinePrompt } from './sampler.ts';
 import type { CodeAssembler, CodeTask } from './task.ts';
 import type { TestCommand, TestReport, TestRunner } from './testRunner.ts';
 
@@ -26,11 +28,14 @@ export type CodeExecutorSetup = {
   readonly fileText: string;
 };
 
-/** Samples a function, puts it in its place and runs the tests that decide. */
+/** Samples or refines a function, puts it in its place and runs the tests that decide. */
 export class CodeExecutor implements Executor {
   readonly #setup: CodeExecutorSetup;
   readonly #tested = new Map<string, Promise<TestReport>>();
+  readonly #candidates = new Map<CandidateId, Candidate>();
+  readonly #refiners = new Map<CandidateId, Generator>();
   #deciding: Deciding;
+  #drawn = 0;
 
   constructor(setup: CodeExecutorSetup) {
     this.#setup = setup;
@@ -46,21 +51,23 @@ export class CodeExecutor implements Executor {
   }
 
   offer(action: Action, available: (cap: Cap) => number): Offer {
-    const { task, testSeconds, generator } = this.#setup;
+    const { task, testSeconds } = this.#setup;
     const testing: Cost = task.tests ? cost({ testRuns: 1, sandboxSeconds: testSeconds }) : zeroCost;
     if (available('sandboxSeconds') < testing.sandboxSeconds)
       return { type: 'refused', cap: 'sandboxSeconds' };
     if (action.type === 'baseline') {
       return { type: 'offer', worst: testing, perform: (_id, call) => this.#baseline(call) };
     }
-    if (action.type !== 'sample') throw new Error(`A code run performs no ${action.type}.`);
+    if (action.type !== 'sample' && action.type !== 'refine')
+      throw new Error(`A code run performs no ${action.type}.`);
+    const generator = action.type === 'sample' ? this.#setup.generator : this.#refinerOf(action.candidate);
     const allowance = generator.allow(available);
     if (typeof allowance === 'string') return { type: 'refused', cap: allowance };
     const worst = { ...allowance.worst, testRuns: testing.testRuns, sandboxSeconds: testing.sandboxSeconds };
     return {
       type: 'offer',
       worst,
-      perform: (_id, call) => this.#sample(action.arm, allowance.maxTokens, call),
+      perform: (_id, call) => this.#draw(action, generator, allowance.maxTokens, call),
     };
   }
 
@@ -72,32 +79,66 @@ export class CodeExecutor implements Executor {
     return { type: 'baseline', report, deciding: decidingTests(report, this.#deciding) };
   }
 
-  async #sample(armId: string, maxTokens: number, call: Call): Promise<Result> {
-    const { generator, arms, assembler, task } = this.#setup;
+  /** Draws of the prompt that shows a candidate and what is wrong with it. */
+  #refinerOf(id: CandidateId): Generator {
+    const known = this.#refiners.get(id);
+    if (known) return known;
+    const candidate = this.#candidates.get(id);
+    if (!candidate) throw new Error(`There is no candidate ${id} to refine.`);
+    const { task, generator } = this.#setup;
+    const refiner = generator.forPrompt(refinePrompt(task, candidate, generator.promptStyle), `refine ${id}`);
+    this.#refiners.set(id, refiner);
+    return refiner;
+  }
+
+  async #draw(
+    action: Extract<Action, { type: 'sample' | 'refine' }>,
+    generator: Generator,
+    maxTokens: number,
+    call: Call,
+  ): Promise<Result> {
+    this.#drawn += 1;
+    const parent = action.type === 'refine' ? { parent: action.candidate } : {};
+    const drawn = { id: `c${this.#drawn}`, arm: action.arm, ...parent };
     const metered = meter(call);
-    const { generation, sample } = await generator.draw(temperatureOf(arms, armId), maxTokens, metered.call);
-    const drawn = { id: `c${sample + 1}`, arm: armId, text: generation.text };
+    const candidate = await this.#evaluated(drawn, generator, maxTokens, metered).catch((error: unknown) =>
+      unrefined(error, { ...drawn, cost: metered.spent() }),
+    );
+    this.#candidates.set(candidate.id, candidate);
+    return { type: 'candidate', candidate };
+  }
+
+  async #evaluated(
+    begun: Pick<Candidate, 'id' | 'arm' | 'parent'>,
+    generator: Generator,
+    maxTokens: number,
+    metered: ReturnType<typeof meter>,
+  ): Promise<Candidate> {
+    const { arms, assembler, task } = this.#setup;
+    const temperature = temperatureOf(arms, begun.arm);
+    const { generation } = await generator.draw(temperature, maxTokens, metered.call);
+    const drawn = { ...begun, text: generation.text };
     const assembled = assembler.assemble(generation.text);
     if (assembled.type === 'unusable') {
       const cut = generation.finish === 'length' ? ' (the text was cut off at its token limit)' : '';
-      return drawnCandidate({
+      return {
         ...drawn,
         behaviour: 'unusable',
         error: assembled.error + cut,
         cost: metered.spent(),
-      });
+      };
     }
     const { code, fileText, normalized } = assembled;
     const reward = task.tests && (await this.#test(task.tests, fileText, normalized, metered.call));
     const behaviour = digest(reward ? outcomesOf(reward) : normalized);
-    return drawnCandidate({
+    return {
       ...drawn,
       code,
       fileText,
       behaviour,
       ...(reward && { reward }),
       cost: metered.spent(),
-    });
+    };
   }
 
   /** Equal code is tested once; a report that was cut short by an abort is not kept. */
@@ -113,6 +154,17 @@ export class CodeExecutor implements Executor {
   }
 }
 
+/**
+ * The prompt of a refinement is longer than that of a sample: one that the model will not take says nothing about the
+ * surroundings, so it is an unusable candidate and no failure.
+ */
+function unrefined(error: unknown, drawn: Pick<Candidate, 'id' | 'arm' | 'parent' | 'cost'>): Candidate {
+  const rejected = error instanceof GenerationError && error.failure === 'bad-request';
+  if (!rejected || drawn.parent === undefined) throw error;
+  const message = `the model did not take the prompt (${error.message})`;
+  return { ...drawn, text: '', behaviour: 'unusable', error: message };
+}
+
 /** What the tests saw of a candidate's behaviour: two that fail alike with the same values count as one. */
 function outcomesOf(reward: Reward): string {
   const seen = reward.evidence.flatMap(evidence => (evidence.type === 'tests' ? [evidence.report] : []));
@@ -124,8 +176,4 @@ function outcomesOf(reward: Reward): string {
         : report.output,
     ]),
   );
-}
-
-function drawnCandidate(candidate: Candidate): Result {
-  return { type: 'candidate', candidate };
 }

@@ -1,6 +1,6 @@
 import type { Call } from './call.ts';
 import { type Cost, cost } from './cost.ts';
-import type { Generation, LanguageModel, Message } from './languageModel.ts';
+import type { Capabilities, Generation, LanguageModel, Message } from './languageModel.ts';
 import type { Cap } from './ledger.ts';
 import type { Random } from './random.ts';
 
@@ -31,6 +31,16 @@ export class Generator {
   constructor(setup: GeneratorSetup) {
     this.#setup = setup;
     this.#promptTokens = mostPromptTokens(setup.messages);
+  }
+
+  /** The style of prompt its model wants. */
+  get promptStyle(): Capabilities['promptStyle'] {
+    return this.#setup.model.can.promptStyle;
+  }
+
+  /** Draws of another prompt, in all else alike; the same name gives the same seeds. */
+  forPrompt(messages: readonly Message[], name: string): Generator {
+    return new Generator({ ...this.#setup, messages, random: this.#setup.random.fork(name) });
   }
 
   async prepare(signal: AbortSignal): Promise<void> {

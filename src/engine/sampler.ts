@@ -1,3 +1,4 @@
+import type { Candidate } from './candidate.ts';
 import type { Capabilities, Message } from './languageModel.ts';
 import type { CodeTask, Language, PromptTask } from './task.ts';
 
@@ -49,6 +50,56 @@ function largeCodePrompt(task: CodeTask): readonly Message[] {
 
 function fenced(language: Language, code: string): string {
   return `\`\`\`${language === 'tsx' ? 'tsx' : language}\n${code}\n\`\`\``;
+}
+
+/**
+ * The prompt for writing a candidate anew: the task, what was written, and what is wrong with it, in the words of the
+ * tests that fail or of what kept it from being used.
+ */
+export function refinePrompt(
+  task: CodeTask,
+  candidate: Candidate,
+  style: Capabilities['promptStyle'],
+): readonly Message[] {
+  const small = style === 'small';
+  const asked = codePrompt(task, style);
+  const written = candidate.code === undefined ? candidate.text : fenced(task.language, candidate.code);
+  const request = small
+    ? [
+        faultsOf(candidate, 2),
+        `Write the corrected ${task.functionName}. Answer with code only, in one code block.`,
+      ]
+    : [
+        faultsOf(candidate, 6),
+        `Say in a sentence what is wrong, then write the whole corrected ${task.functionName} in one fenced code block.`,
+      ];
+  return [...asked, { role: 'assistant', content: written }, { role: 'user', content: request.join('\n\n') }];
+}
+
+/** Characters of a message that a prompt shows. */
+const longestMessage = 400;
+
+/** What the tests say about a candidate, or why it could not be used; at most so many failing tests. */
+function faultsOf({ error, reward }: Candidate, most: number): string {
+  if (error !== undefined) return `This could not be used: ${error}.`;
+  const report = reward?.evidence.find(evidence => evidence.type === 'tests')?.report;
+  const failing = (report?.tests ?? []).filter(
+    test => test.status === 'failed' || test.status === 'timed-out',
+  );
+  const shown = failing.slice(0, most).map(({ name, status, message }) => {
+    const said = status === 'timed-out' ? 'did not end in time' : (message ?? 'failed');
+    return `- ${name}: ${shortened(said)}`;
+  });
+  const more = failing.length > most ? [`- and ${failing.length - most} more`] : [];
+  if (shown.length > 0) return ['These tests fail:', ...shown, ...more].join('\n');
+  if (report?.outcome === 'timed-out') return 'The tests did not end in time.';
+  const output = report?.output.trim() ?? '';
+  return output === '' ? 'This is wrong.' : `The tests could not run:\n${output.slice(-longestMessage)}`;
+}
+
+function shortened(message: string): string {
+  const text = message.trim();
+  return text.length > longestMessage ? `${text.slice(0, longestMessage)} ...` : text;
 }
 
 /** The prompt for one sample of an answer. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { chanceOfLead, valueOfSettling } from '../../src/engine/majority.ts';
+import { chanceOfLead } from '../../src/engine/majority.ts';
 import { chanceOfNew } from '../../src/engine/novelty.ts';
 
 describe('chance that the lead is real', () => {
@@ -30,33 +30,6 @@ describe('chance that the lead is real', () => {
   it('stays a chance for thousands of votes', () => {
     assert.equal(chanceOfLead(2_001, 1_001) > 0.999999, true);
     assert.ok(Math.abs(chanceOfLead(1_001, 1_001) - 0.5) < 1e-6);
-  });
-});
-
-describe('value of settling two answers', () => {
-  it('is the integral of max(p, 1 - p) - p under the posterior', () => {
-    for (const [leader, second] of [
-      [0, 0],
-      [1, 0],
-      [3, 1],
-      [5, 5],
-      [9, 2],
-    ] as const) {
-      let mass = 0;
-      let gain = 0;
-      let mean = 0;
-      for (let i = 0; i < 20_000; i++) {
-        const p = (i + 0.5) / 20_000;
-        const weight = p ** leader * (1 - p) ** second;
-        mass += weight;
-        gain += weight * Math.max(p, 1 - p);
-        mean += weight * p;
-      }
-      assert.ok(
-        Math.abs(valueOfSettling(leader, second) - (gain - mean) / mass) < 1e-4,
-        `${leader} ${second}`,
-      );
-    }
   });
 });
 

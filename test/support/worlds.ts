@@ -1,5 +1,6 @@
 import type { Action, ActionId, Result } from '../../src/engine/action.ts';
 import type { Call } from '../../src/engine/call.ts';
+import type { ArmId, CandidateId } from '../../src/engine/candidate.ts';
 import type { Clock } from '../../src/engine/clock.ts';
 import { type Cost, cost } from '../../src/engine/cost.ts';
 import type { Executor, Offer } from '../../src/engine/executor.ts';
@@ -23,6 +24,10 @@ export type World = {
   readonly behaviours: number;
   /** P(an action fails for a reason outside the task). */
   readonly failing: number;
+  /** What can be done in it beside sampling; a refinement is right half of the time, a comparison sees what is right. */
+  readonly actions?: readonly ('refine' | 'compare' | 'judge')[];
+  /** How many arms there are, each twice as dear as the one before; else one. */
+  readonly arms?: number;
 };
 
 export const codeTask: Task = {
@@ -70,6 +75,7 @@ export class WorldExecutor implements Executor {
   readonly #world: World;
   readonly #random: Random;
   readonly #pending: (() => void)[] = [];
+  readonly #behaviours = new Map<CandidateId, string>();
   #drawn = 0;
   inFlight = 0;
   mostInFlight = 0;
@@ -82,30 +88,38 @@ export class WorldExecutor implements Executor {
   async prepare(): Promise<void> {}
 
   offer(
-    _action: Action,
+    action: Action,
     available: (cap: 'tokens' | 'calls' | 'sandboxSeconds' | 'microDollars') => number,
   ): Offer {
+    const possible: readonly string[] = ['sample', ...(this.#world.actions ?? [])];
+    if (!possible.includes(action.type)) throw new Error(`This world performs no ${action.type}.`);
     const worst: Cost = cost({
       promptTokens: 100,
       completionTokens: Math.min(120, available('tokens') - 100),
       calls: 1,
     });
     if (worst.completionTokens < 16) return { type: 'refused', cap: 'tokens' };
-    return { type: 'offer', worst, perform: (id, call) => this.#perform(id, call, worst.completionTokens) };
+    const most = worst.completionTokens;
+    return { type: 'offer', worst, perform: (_id: ActionId, call) => this.#perform(action, call, most) };
   }
 
-  async #perform(_id: ActionId, call: Call, most: number): Promise<Result> {
+  async #perform(action: Action, call: Call, most: number): Promise<Result> {
     this.inFlight += 1;
     this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
-    const number = this.#drawn + 1;
-    this.#drawn = number;
+    const draws = action.type === 'sample' || action.type === 'refine';
+    if (draws) this.#drawn += 1;
+    const number = this.#drawn;
     try {
       await new Promise<void>((resolve, reject) => {
         this.#pending.push(resolve);
         call.signal.addEventListener('abort', () => reject(call.signal.reason));
         setImmediate(() => this.#release());
       });
-      return this.#result(number, call, most);
+      const used = cost({ promptTokens: 100, completionTokens: 1 + this.#random.below(most), calls: 1 });
+      call.charge(used);
+      if (this.#random.next() < this.#world.failing)
+        throw new GenerationError('server-error', 'It broke.', 'Try again.');
+      return this.#result(number, action, used);
     } finally {
       this.inFlight -= 1;
     }
@@ -116,19 +130,45 @@ export class WorldExecutor implements Executor {
     chosen?.();
   }
 
-  #result(number: number, call: Call, most: number): Result {
-    const used = cost({ promptTokens: 100, completionTokens: 1 + this.#random.below(most), calls: 1 });
-    call.charge(used);
-    if (this.#random.next() < this.#world.failing)
-      throw new GenerationError('server-error', 'It broke.', 'Try again.');
-    const right = this.#random.next() < this.#world.right;
+  #result(number: number, action: Action, used: Cost): Result {
+    switch (action.type) {
+      case 'sample':
+        return this.#draw(number, action.arm, this.#world.right, used);
+      case 'refine':
+        this.#behaviourOf(action.candidate);
+        return this.#draw(number, action.arm, this.#world.right > 0 ? 0.5 : 0, used, action.candidate);
+      case 'compare': {
+        const [left, right] = [this.#behaviourOf(action.left), this.#behaviourOf(action.right)];
+        return { type: 'compared', margin: (left === 'right' ? 1 : 0) - (right === 'right' ? 1 : 0) };
+      }
+      case 'judge': {
+        const quality = this.#behaviourOf(action.candidate) === 'right' ? 0.8 : 0.3;
+        const reward = { value: quality, quality, verified: false, evidence: [] };
+        return { type: 'judged', candidate: action.candidate, reward };
+      }
+      default:
+        throw new Error(`This world performs no ${action.type}.`);
+    }
+  }
+
+  #behaviourOf(id: CandidateId): string {
+    const behaviour = this.#behaviours.get(id);
+    if (behaviour === undefined) throw new Error(`There is no candidate ${id}.`);
+    return behaviour;
+  }
+
+  #draw(number: number, arm: ArmId, chance: number, used: Cost, parent?: CandidateId): Result {
+    const id = `c${number}`;
+    const right = this.#random.next() < chance;
     const behaviour = right ? 'right' : `wrong ${this.#random.below(this.#world.behaviours)}`;
     const reward = { value: right ? 1 : 0, quality: right ? 1 : 0, verified: right, evidence: [] };
+    this.#behaviours.set(id, behaviour);
     return {
       type: 'candidate',
       candidate: {
-        id: `c${number}`,
-        arm: 'default',
+        id,
+        arm,
+        ...(parent !== undefined && { parent }),
         text: behaviour,
         behaviour,
         cost: used,
@@ -146,6 +186,22 @@ export const realClock: Clock = {
   },
 };
 
+/** The configuration with what the world can do. */
+function configIn({ actions = [], arms = 1 }: World, config: RunConfig): RunConfig {
+  const [first] = config.arms;
+  if (!first) throw new Error('A configuration needs an arm.');
+  const dearer = Array.from({ length: arms - 1 }, (_, i) => ({
+    ...first,
+    id: `dearer ${i + 1}`,
+    expectedCost: cost({ promptTokens: 100, completionTokens: 60 * 2 ** (i + 1), calls: 1 }),
+  }));
+  return {
+    ...config,
+    actions: [...new Set([...config.actions, ...actions])],
+    arms: [...config.arms, ...dearer],
+  };
+}
+
 export type Ran = {
   readonly events: readonly TraceEvent[];
   readonly executor: WorldExecutor;
@@ -155,9 +211,10 @@ export type Ran = {
 /** Runs a registered policy in a world to its end. */
 export async function runIn(
   world: World,
-  config: RunConfig,
+  given: RunConfig,
   signal = new AbortController().signal,
 ): Promise<Ran> {
+  const config = configIn(world, given);
   const factory = policies[config.policy];
   if (!factory) throw new Error(`No policy ${config.policy}`);
   const events: TraceEvent[] = [];

@@ -1,10 +1,43 @@
 import type { PolicyFactory } from '../policy.ts';
+import { abMctsA } from './abMctsA.ts';
+import { adaptiveConsistency } from './adaptiveConsistency.ts';
 import { auto } from './auto.ts';
+import { beacon } from './beacon.ts';
+import { beamSearch } from './beamSearch.ts';
+import { critiqueRefinement } from './critiqueRefinement.ts';
+import { earlyRejection } from './earlyRejection.ts';
+import { elo } from './elo.ts';
+import { esc } from './esc.ts';
+import { knockout } from './knockout.ts';
+import { particleFilter } from './particleFilter.ts';
+import { particleGibbs } from './particleGibbs.ts';
+import { router } from './router.ts';
+import { selfConsistency } from './selfConsistency.ts';
+import { smc } from './smc.ts';
 import { uniform } from './uniform.ts';
+import { weightedBestOfN } from './weightedBestOfN.ts';
 
 /** Every policy by its name; a new one is a file here and a line. */
 export const policies: Readonly<Record<string, PolicyFactory>> = Object.fromEntries(
-  [auto, uniform].map(factory => [factory.name, factory]),
+  [
+    auto,
+    uniform,
+    selfConsistency,
+    adaptiveConsistency,
+    esc,
+    beacon,
+    weightedBestOfN,
+    critiqueRefinement,
+    abMctsA,
+    knockout,
+    elo,
+    router,
+    beamSearch,
+    particleFilter,
+    smc,
+    particleGibbs,
+    earlyRejection,
+  ].map(factory => [factory.name, factory]),
 );
 
 export const defaultPolicy = auto.name;

@@ -1,0 +1,73 @@
+/** Independent normal priors of the weights, in the order of the features. */
+export type WeightPrior = { readonly mean: readonly number[]; readonly precision: readonly number[] };
+
+/** What was seen once, or `many` times: the features, and whether it came true. */
+export type Trial = { readonly x: readonly number[]; readonly y: boolean; readonly many?: number };
+
+/** P(true) at these features. */
+export function chanceAt(weights: readonly number[], x: readonly number[]): number {
+  return 1 / (1 + Math.exp(-dot(weights, x)));
+}
+
+/**
+ * Weights of a logistic regression: the mode of their posterior, by Newton's method from `start`. For tens of weights
+ * and thousands of trials.
+ */
+export function fitLogistic(
+  trials: readonly Trial[],
+  prior: WeightPrior,
+  start: readonly number[] = prior.mean,
+): readonly number[] {
+  let weights = [...start];
+  for (let step = 0; step < mostSteps; step++) {
+    const change = newtonStep(trials, prior, weights);
+    weights = weights.map((weight, i) => weight + Math.max(-2, Math.min(2, change[i] ?? 0)));
+    if (Math.max(...change.map(Math.abs)) < 1e-6) break;
+  }
+  return weights;
+}
+
+const mostSteps = 12;
+
+function newtonStep(trials: readonly Trial[], prior: WeightPrior, weights: readonly number[]) {
+  const precision = (i: number) => prior.precision[i] ?? 1;
+  const gradient = weights.map((weight, i) => precision(i) * ((prior.mean[i] ?? 0) - weight));
+  const curvature = weights.map((_, i) => weights.map((_, j) => (i === j ? precision(i) : 0)));
+  for (const { x, y, many = 1 } of trials) {
+    const p = chanceAt(weights, x);
+    const bend = many * Math.max(p * (1 - p), 1e-6);
+    for (const [i, row] of curvature.entries()) {
+      const xi = x[i] ?? 0;
+      if (xi === 0) continue;
+      gradient[i] = (gradient[i] ?? 0) + many * ((y ? 1 : 0) - p) * xi;
+      for (const [j, xj] of x.entries()) row[j] = (row[j] ?? 0) + bend * xi * xj;
+    }
+  }
+  return solvePositive(curvature, gradient);
+}
+
+/** The solution of a symmetric positive definite system, by elimination without pivots, which such a system allows. */
+export function solvePositive(
+  matrix: readonly (readonly number[])[],
+  right: readonly number[],
+): readonly number[] {
+  const rows = matrix.map((row, i) => [...row, right[i] ?? 0]);
+  for (const [k, pivot] of rows.entries()) {
+    for (const row of rows.slice(k + 1)) {
+      const factor = (row[k] ?? 0) / (pivot[k] ?? 1);
+      for (let j = k; j < row.length; j++) row[j] = (row[j] ?? 0) - factor * (pivot[j] ?? 0);
+    }
+  }
+  const solution: number[] = [];
+  for (const [i, row] of [...rows.entries()].reverse()) {
+    const known = dot(row.slice(i + 1, rows.length), solution);
+    solution.unshift(((row[rows.length] ?? 0) - known) / (row[i] ?? 1));
+  }
+  return solution;
+}
+
+function dot(left: readonly number[], right: readonly number[]): number {
+  let sum = 0;
+  for (const [i, value] of left.entries()) sum += value * (right[i] ?? 0);
+  return sum;
+}

@@ -1,0 +1,104 @@
+import type { Action, ActionId, Outcome } from '../action.ts';
+import type { CandidateId } from '../candidate.ts';
+import { groupByBehaviour } from '../groups.ts';
+import type { Decision, Policy, PolicyFactory, PolicySetup } from '../policy.ts';
+import { Pool } from '../pool.ts';
+
+/**
+ * Critique refinement as Critique-GRPO does at inference (arXiv 2506.03106): half of the draws are samples; while none
+ * is verified, the rest are failures written anew from what the tests say about them. Where nothing can be refined or
+ * verified it draws samples alone.
+ */
+export const critiqueRefinement: PolicyFactory = {
+  name: 'critique-refinement',
+  summary: 'Draws half of its attempts afresh and repairs the failures with the rest.',
+  create: setup => new CritiqueRefinement(setup),
+};
+
+class CritiqueRefinement implements Policy {
+  readonly #setup: PolicySetup;
+  readonly #pool = new Pool();
+  readonly #fresh: number;
+  #bought = 0;
+
+  constructor(setup: PolicySetup) {
+    this.#setup = setup;
+    const refines = setup.verifiable && setup.actions.includes('refine');
+    this.#fresh = refines ? Math.ceil(setup.samples / 2) : setup.samples;
+  }
+
+  ask(slots: number): Decision {
+    const { samples } = this.#setup;
+    const why = { quality: this.best()?.quality ?? 0, considered: [] };
+    if (this.#pool.best()?.reward?.verified) {
+      return { type: 'stop', kind: 'verified', reason: 'a candidate passed every test', why };
+    }
+    const left = samples - this.#bought;
+    const actions = left > 0 ? this.#next(Math.min(slots, left)) : [];
+    if (actions.length > 0) return { type: 'act', actions, why };
+    if (this.#pool.inFlight.length > 0) return { type: 'wait' };
+    return { type: 'stop', kind: 'completed', reason: `all ${samples} attempts were made`, why };
+  }
+
+  started(actions: readonly { readonly id: ActionId; readonly action: Action }[]): void {
+    this.#bought += actions.length;
+    this.#pool.started(actions);
+  }
+
+  tell(outcome: Outcome): void {
+    this.#pool.tell(outcome);
+  }
+
+  best() {
+    return this.#pool.leader(this.#setup.verifiable);
+  }
+
+  #next(count: number): readonly Action[] {
+    const fresh = Math.min(count, Math.max(0, this.#fresh - this.#bought));
+    const actions: Action[] = Array.from({ length: fresh }, (_, i) => this.#sample(i));
+    if (fresh === count) return actions;
+    const targets = this.#targets();
+    for (let i = fresh; i < count; i++) {
+      const target = targets.toSorted(byTurn)[0];
+      if (target) actions.push({ type: 'refine', arm: this.#arm(i), candidate: target.id });
+      else if (this.#pool.inFlight.length === 0 && fresh === 0) actions.push(this.#sample(i));
+      if (target) target.refined += 1;
+    }
+    return actions;
+  }
+
+  /** One failure of each behaviour, with how often that behaviour has been refined or is being refined. */
+  #targets(): readonly Target[] {
+    const candidates = new Map(this.#pool.candidates.map(candidate => [candidate.id, candidate]));
+    const parents = [
+      ...this.#pool.candidates.map(candidate => candidate.parent),
+      ...this.#pool.inFlight.map(action => (action.type === 'refine' ? action.candidate : undefined)),
+    ];
+    const refined = new Map<string, number>();
+    for (const parent of parents) {
+      const behaviour = parent !== undefined && candidates.get(parent)?.behaviour;
+      if (typeof behaviour === 'string') refined.set(behaviour, (refined.get(behaviour) ?? 0) + 1);
+    }
+    return groupByBehaviour(candidates.values()).flatMap(({ behaviour, members }) => {
+      const id = members[0];
+      const value = id === undefined ? 0 : (candidates.get(id)?.reward?.value ?? 0);
+      return id === undefined ? [] : [{ id, value, refined: refined.get(behaviour) ?? 0 }];
+    });
+  }
+
+  #sample(ahead: number): Action {
+    return { type: 'sample', arm: this.#arm(ahead) };
+  }
+
+  #arm(ahead: number): string {
+    const { arms } = this.#setup;
+    return arms[(this.#bought + ahead) % arms.length]?.id ?? '';
+  }
+}
+
+type Target = { readonly id: CandidateId; readonly value: number; refined: number };
+
+/** The least refined first, then the one that passed most. */
+function byTurn(left: Target, right: Target): number {
+  return left.refined - right.refined || right.value - left.value;
+}

@@ -1,0 +1,93 @@
+import { boolean, float, integer, list, nothing, text, type Value } from './value.ts';
+
+/** A Python or JavaScript literal as a value; undefined for anything that is no literal. */
+export function readLiteral(source: string): Value | undefined {
+  const reader = { source, at: 0 };
+  const value = readValue(reader);
+  skipBlanks(reader);
+  return reader.at === source.length ? value : undefined;
+}
+
+/** The literals of a list of arguments; undefined when one is no literal. */
+export function readArguments(source: string): readonly Value[] | undefined {
+  const value = source.trim() === '' ? list([]) : readLiteral(`[${source}]`);
+  return value?.type === 'list' ? value.items : undefined;
+}
+
+type Reader = { readonly source: string; at: number };
+
+const names: Readonly<Record<string, Value>> = {
+  None: nothing,
+  null: nothing,
+  undefined: nothing,
+  True: boolean(true),
+  true: boolean(true),
+  False: boolean(false),
+  false: boolean(false),
+};
+
+function skipBlanks(reader: Reader): void {
+  while (/\s/.test(reader.source[reader.at] ?? '')) reader.at += 1;
+}
+
+function match(reader: Reader, pattern: RegExp): string | undefined {
+  skipBlanks(reader);
+  const sticky = new RegExp(pattern.source, 'y');
+  sticky.lastIndex = reader.at;
+  const found = sticky.exec(reader.source)?.[0];
+  if (found !== undefined) reader.at += found.length;
+  return found;
+}
+
+function readValue(reader: Reader): Value | undefined {
+  const number = match(reader, /[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:e[-+]?\d+)?(?![\w.])/);
+  if (number !== undefined) return /[.e]/.test(number) ? float(Number(number)) : integer(Number(number));
+  const quoted = match(reader, /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/);
+  if (quoted !== undefined) return text(unquoted(quoted));
+  const name = match(reader, /[A-Za-z]+(?!\w)/);
+  if (name !== undefined) return names[name];
+  if (match(reader, /\[/) !== undefined) {
+    const items = readItems(reader, /\]/);
+    return items && list(items);
+  }
+  if (match(reader, /\(/) !== undefined) {
+    const items = readItems(reader, /\)/);
+    return items && { type: 'tuple', items };
+  }
+  return match(reader, /\{/) === undefined ? undefined : readMap(reader);
+}
+
+function readItems(reader: Reader, end: RegExp): readonly Value[] | undefined {
+  const items: Value[] = [];
+  while (match(reader, end) === undefined) {
+    const item = readValue(reader);
+    if (item === undefined) return undefined;
+    items.push(item);
+    if (match(reader, /,/) === undefined && match(reader, end) === undefined) return undefined;
+    else if (reader.source[reader.at - 1] !== ',') return items;
+  }
+  return items;
+}
+
+function readMap(reader: Reader): Value | undefined {
+  const entries: (readonly [string, Value])[] = [];
+  while (match(reader, /\}/) === undefined) {
+    const key = match(reader, /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\w+/);
+    if (key === undefined || match(reader, /:/) === undefined) return undefined;
+    const item = readValue(reader);
+    if (item === undefined) return undefined;
+    entries.push([/^['"]/.test(key) ? unquoted(key) : key, item]);
+    if (match(reader, /,/) === undefined && !/\s*\}/y.test(reader.source.slice(reader.at))) return undefined;
+  }
+  return { type: 'map', entries };
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0', b: '\b', f: '\f' };
+
+function unquoted(quoted: string): string {
+  return quoted
+    .slice(1, -1)
+    .replace(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))/g, (_, long, short, one) =>
+      long || short ? String.fromCharCode(Number.parseInt(long ?? short, 16)) : (escapes[one] ?? one),
+    );
+}

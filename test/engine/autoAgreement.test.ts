@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Action } from '../../src/engine/action.ts';
+import type { Sampled, TestVote } from '../../src/engine/agreement.ts';
+import { cost } from '../../src/engine/cost.ts';
+import { AutoAgreement } from '../../src/engine/policies/autoAgreement.ts';
+import type { PolicyStop } from '../../src/engine/policy.ts';
+import { priceOf } from '../../src/engine/price.ts';
+import { seededRandom } from '../../src/engine/random.ts';
+
+const used = cost({ completionTokens: 60, calls: 1 });
+
+/** Draws until the policy stops; `of` says what the n-th sample does. */
+function play(
+  of: (draw: number) => Sampled,
+  perToken: number,
+  actions: readonly Action['type'][] = ['sample'],
+) {
+  const drawn: Sampled[] = [];
+  const tests: TestVote[] = [];
+  const policy = new AutoAgreement({
+    task: 'code',
+    verifiable: false,
+    arms: [{ id: 'default', temperature: 0.8, expectedCost: used }],
+    actions,
+    price: { perToken, perSandboxSecond: 0 },
+    budget: {},
+    samples: 8,
+    random: seededRandom(1),
+    executions: { sampled: id => drawn[Number(id.slice(1))] ?? of(0), tests: () => tests },
+    most: { samples: 100, tests: 100 },
+  });
+  for (let number = 0; ; number++) {
+    const decision = policy.ask(1);
+    if (decision.type !== 'act') {
+      const stop: PolicyStop | undefined = decision.type === 'stop' ? decision.kind : undefined;
+      return { policy, stop, samples: drawn.length, tests: tests.length };
+    }
+    const [action] = decision.actions;
+    const id = `a${number}`;
+    if (action?.type === 'sample') {
+      policy.started([{ id, action }]);
+      const candidate = { id: `c${drawn.length}`, arm: 'default', text: '', behaviour: '', cost: used };
+      drawn.push(of(drawn.length));
+      policy.tell({ id, action, cost: used, result: { type: 'candidate', candidate } });
+    } else if (action?.type === 'judge') {
+      policy.started([{ id, action }]);
+      tests.push({ weight: 1, passes: () => true });
+      const reward = { value: 0, quality: 0, verified: false, evidence: [] };
+      policy.tell({
+        id,
+        action,
+        cost: used,
+        result: { type: 'judged', candidate: action.candidate, reward },
+      });
+    } else assert.fail(`unexpected ${JSON.stringify(action)}`);
+  }
+}
+
+const doing = (output: number): Sampled => ({
+  codeTokens: 20,
+  outputs: [output, output],
+  behaviour: `${output}`,
+});
+
+describe('auto by agreement', () => {
+  it('chooses what most behave like, with its chance', () => {
+    const { policy } = play(draw => doing(draw % 3 === 0 ? draw + 10 : 1), priceOf('balanced').perToken);
+    const best = policy.best();
+    assert.equal(best?.id, 'c1');
+    assert.ok(best && best.quality > 0.2 && best.quality < 0.9, String(best?.quality));
+  });
+
+  it('buys less when all agree than when two behaviours are level', () => {
+    const perToken = priceOf('thorough').perToken / 3;
+    const same = play(() => doing(1), perToken);
+    const level = play(draw => doing(draw % 2), perToken);
+    assert.ok(same.samples < level.samples, `${same.samples} against ${level.samples}`);
+    assert.deepEqual([same.stop, level.stop], ['no-gain', 'no-gain']);
+  });
+
+  it('buys generated tests only after many samples, and only where the run can', () => {
+    const perToken = 2e-6;
+    assert.equal(play(draw => doing(draw % 2), perToken).tests, 0);
+    const both = play(draw => doing(draw % 2), perToken, ['sample', 'judge']);
+    assert.ok(both.tests > 0 && both.samples > 40, JSON.stringify([both.samples, both.tests]));
+  });
+
+  it('ends when everything there is was drawn', () => {
+    const { stop, samples } = play(draw => doing(draw), 1e-12);
+    assert.deepEqual([stop, samples], ['completed', 100]);
+  });
+
+  it('answers with something even when nothing loads', () => {
+    const { policy } = play(() => ({ codeTokens: 9, behaviour: 'broken' }), priceOf('quick').perToken);
+    assert.deepEqual(policy.best(), { id: 'c0', quality: 0 });
+  });
+});
