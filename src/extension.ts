@@ -68,10 +68,10 @@ function servicesIn(context: vscode.ExtensionContext): Services {
 }
 
 function modelSettings(settings: ServiceSettings, apiKey: string | undefined): ModelSettings {
-  const { provider, baseUrl, openaiModel: model } = settings;
+  const { provider, baseUrl, openaiModel: model, prices } = settings;
   return provider === 'embedded'
     ? { provider, model: settings.embeddedModel }
-    : { provider, baseUrl, model, apiKey };
+    : { provider, baseUrl, model, apiKey, prices };
 }
 
 function progressText(step: ModelProgress): string {

@@ -19,7 +19,7 @@ export class BadOption extends Error {
 /** The full configuration of a run; throws BadOption for a value that makes no sense. */
 export function runConfig(
   task: Task,
-  { provider, model, isolation }: Pick<PonderParts, 'provider' | 'model' | 'isolation'>,
+  { provider, model, isolation, prices }: Pick<PonderParts, 'provider' | 'model' | 'isolation' | 'prices'>,
   messages: readonly Message[],
   options: RunOptions,
 ): RunConfig {
@@ -32,6 +32,11 @@ export function runConfig(
   const concurrency = options.concurrency ?? (provider === 'openai' ? 4 : 1);
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 64) {
     throw new BadOption(`Concurrency is ${concurrency}; give a whole number from 1 to 64.`);
+  }
+  if (options.budget?.microDollars !== undefined && prices.prompt + prices.completion === 0) {
+    throw new BadOption(
+      'A cap in dollars needs the prices of the model. Set ponder.openai.promptPrice and completionPrice.',
+    );
   }
   const effort = options.effort ?? 'balanced';
   const maxSampleTokens = sampleTokens(task, model);

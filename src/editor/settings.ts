@@ -9,6 +9,8 @@ export type ServiceSettings = {
   readonly embeddedModel: string;
   readonly baseUrl: string;
   readonly openaiModel: string;
+  /** Dollars for a million tokens; 0 for what is free or unknown. */
+  readonly prices: { readonly prompt: number; readonly completion: number };
   readonly allowUnisolated: boolean;
 };
 
@@ -20,6 +22,10 @@ export function readServiceSettings(): ServiceSettings {
     embeddedModel: settings.get('embedded.model', ''),
     baseUrl: settings.get('openai.baseUrl', ''),
     openaiModel: settings.get('openai.model', ''),
+    prices: {
+      prompt: settings.get('openai.promptPrice', 0),
+      completion: settings.get('openai.completionPrice', 0),
+    },
     allowUnisolated: settings.get('sandbox.allowUnisolated', false) && vscode.workspace.isTrusted,
   };
 }
@@ -28,6 +34,7 @@ export function readServiceSettings(): ServiceSettings {
 export function readRunOptions(): RunOptions {
   const settings = vscode.workspace.getConfiguration('ponder');
   const concurrency = settings.get('concurrency', 0);
+  const dollars = settings.get('budget.maxDollars', 0);
   return {
     policy: settings.get('policy', 'auto'),
     effort: settings.get<Effort>('effort', 'balanced'),
@@ -35,6 +42,7 @@ export function readRunOptions(): RunOptions {
       tokens: settings.get('budget.maxTokens', 20_000),
       calls: settings.get('budget.maxCalls', 60),
       seconds: settings.get('budget.maxSeconds', 300),
+      ...(dollars > 0 && { microDollars: Math.round(dollars * 1_000_000) }),
     },
     ...(concurrency > 0 && { concurrency }),
   };

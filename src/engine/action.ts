@@ -46,6 +46,8 @@ export type Result =
       readonly report: TestReport;
       /** The tests among them that decide whether a candidate is verified. */
       readonly deciding: readonly TestResult[];
+      /** Present when the tests did not end: whether they do once the function does nothing but throw. */
+      readonly functionHangs?: boolean;
     }
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'cancelled' };

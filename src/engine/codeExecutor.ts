@@ -75,8 +75,25 @@ export class CodeExecutor implements Executor {
     const { task, fileText, testRunner } = this.#setup;
     if (!task.tests) throw new Error('A baseline needs tests.');
     const report = await testRunner.run({ command: task.tests, files: { [task.file]: fileText } }, call);
-    this.#deciding = decidingFor(task.tests, report);
-    return { type: 'baseline', report, deciding: decidingTests(report, this.#deciding) };
+    const without =
+      report.outcome === 'timed-out' ? await this.#testWithoutFunction(task.tests, call) : undefined;
+    this.#deciding = decidingFor(task.tests, without ?? report);
+    const deciding = decidingTests(report, this.#deciding);
+    return {
+      type: 'baseline',
+      report,
+      deciding,
+      ...(without && { functionHangs: without.outcome !== 'timed-out' }),
+    };
+  }
+
+  /** Tells a function that never returns from a command that hangs; undefined where the budget has no room for it. */
+  async #testWithoutFunction(command: TestCommand, call: Call): Promise<TestReport | undefined> {
+    const { task, assembler, testRunner, testSeconds } = this.#setup;
+    const thrown = assembler.assemble(throwingFunction(task));
+    const room = call.extend(cost({ testRuns: 1, sandboxSeconds: testSeconds }));
+    if (thrown.type === 'unusable' || !room) return undefined;
+    return await testRunner.run({ command, files: { [task.file]: thrown.fileText } }, call);
   }
 
   /** Draws of the prompt that shows a candidate and what is wrong with it. */
@@ -176,4 +193,13 @@ function outcomesOf(reward: Reward): string {
         : report.output,
     ]),
   );
+}
+
+function throwingFunction({ language, functionName }: CodeTask): string {
+  const name = functionName.split('.').at(-1);
+  const code =
+    language === 'python'
+      ? `def ${name}(*args, **kwargs):\n    raise NotImplementedError`
+      : `function ${name}() {\n  throw new Error('not written');\n}`;
+  return `\`\`\`${language}\n${code}\n\`\`\``;
 }

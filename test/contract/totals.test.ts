@@ -26,6 +26,7 @@ async function solveClamp(
   answers: (index: number) => FakeAnswer,
   options: RunOptions = {},
   parts: Partial<PonderSettings> = {},
+  testCommand?: string,
 ) {
   const server = await startFakeOpenAi({ answers: (_request, index) => answers(index) });
   const { ponder } = await composePonder({
@@ -45,7 +46,13 @@ async function solveClamp(
   const workspace = path.join(root, 'media/playground');
   const file = path.join(workspace, 'javascript/src/numbers.js');
   const text = fs.readFileSync(file, 'utf8');
-  const found = await ponder.discover({ workspace, file, text, at: { type: 'name', name: 'clamp' } });
+  const found = await ponder.discover({
+    workspace,
+    file,
+    text,
+    at: { type: 'name', name: 'clamp' },
+    ...(testCommand !== undefined && { testCommand }),
+  });
   assert.ok(found.type === 'found');
   const run = ponder.solve(found, { concurrency: 3, ...options });
   return {
@@ -152,6 +159,53 @@ describe('stop', () => {
     assert.deepEqual([outcome.status, outcome.candidates.length], ['cancelled', 1]);
     await new Promise(resolve => setTimeout(resolve, 200));
     assert.equal(solving.server.requests.length, seen);
+    await solving.close();
+  });
+});
+
+describe('stop in the middle of a test run', () => {
+  it('leaves no process 500 ms later', async () => {
+    const solving = await solveClamp(
+      () => ({ text: right }),
+      {},
+      {},
+      "sleep 4711 & trap '' TERM; sleep 4711",
+    );
+    const sleepers = () =>
+      fs.readdirSync('/proc').filter(pid => {
+        try {
+          return (
+            /^\d+$/.test(pid) && fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8') === 'sleep\0' + '4711\0'
+          );
+        } catch {
+          return false;
+        }
+      });
+    while (sleepers().length < 2) await new Promise(resolve => setTimeout(resolve, 10));
+    const stopped = performance.now();
+    solving.run.stop();
+    while (sleepers().length > 0 && performance.now() - stopped < 2_000)
+      await new Promise(resolve => setTimeout(resolve, 5));
+    const took = performance.now() - stopped;
+    assert.ok(took < 500, `processes lived for ${took} ms`);
+    assert.equal((await solving.run.result).status, 'cancelled');
+    await solving.close();
+  });
+});
+
+describe('money', () => {
+  it('has a cap that holds with requests in flight', async () => {
+    const usage = { prompt: 200, completion: 100 };
+    const solving = await solveClamp(index => ({ text: wrong(index), usage }), {
+      budget: { microDollars: 60_000 },
+      effort: 'thorough',
+    });
+    const outcome = await solving.run.result;
+    assert.equal(outcome.stop, 'budget', outcome.reason);
+    assert.ok(
+      outcome.spent.microDollars <= 60_000 && outcome.spent.microDollars > 20_000,
+      String(outcome.spent.microDollars),
+    );
     await solving.close();
   });
 });

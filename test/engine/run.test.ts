@@ -143,7 +143,18 @@ describe('a run over code', () => {
     const hang = endOf(
       await runCode({ model, tests: scriptedTests(() => ({ outcome: 'timed-out', seconds: 10 })) }),
     );
-    assert.match(hang.reason, /did not end within 10 s/);
+    assert.match(hang.reason, /did not end within 10 s, whatever the function does/);
+    const loops = scriptedTests(({ files }) =>
+      files['a.js'] === 'file: original'
+        ? { outcome: 'timed-out' }
+        : { tests: [{ name: 'works', status: files['a.js'] === 'file: right' ? 'passed' : 'failed' }] },
+    );
+    const looping = endOf(await runCode({ tests: loops }));
+    assert.deepEqual(
+      [looping.status, looping.spent.testRuns],
+      ['verified', 3],
+      'a function that never returns can be repaired',
+    );
     const empty = endOf(await runCode({ model, tests: scriptedTests(() => ({ outcome: 'no-tests' })) }));
     assert.match(empty.reason, /ran no tests/);
     assert.equal(model.requests.length, 0);

@@ -316,7 +316,7 @@ describe('bad input', () => {
     ];
     const json = JSON.parse((await ponder([...args, ...recorded])).stdout);
     assert.equal(json.status, 'failed');
-    assert.match(json.stopReason, /did not end within \d+ s/);
+    assert.match(json.stopReason, /did not end within \d+ s, whatever the function does/);
     assert.equal(json.spent.calls, 0);
   });
 });

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { z } from 'zod';
 import { callsIn } from '../../engine/probes/docExamples.ts';
 import { type Probe, type ProbeTask, probesFor } from '../../engine/probes/probes.ts';
@@ -65,6 +64,8 @@ type Rows = {
   readonly matrix: z.infer<typeof matrixRow>;
 };
 
+const folder = 'humaneval-codegen16b';
+
 export type PoolRequest = {
   readonly data: string;
   /** Whether to execute the solutions on probes (once; kept in the data folder). */
@@ -75,11 +76,11 @@ export type PoolRequest = {
 
 /** Reads a folder of recorded Python solutions and test samples. Throws BadOption when it holds something else. */
 export async function readCodePool(request: PoolRequest): Promise<readonly PoolTask[]> {
-  const data = path.join(request.data, 'humaneval-codegen16b');
+  const { data } = request;
   const [solutions, correct, matrices] = await Promise.all([
-    readRows(data, 'solutions.jsonl.gz', solutionRow),
-    readRows(data, 'correct.jsonl.gz', correctRow),
-    readRows(data, 'test_matrix.jsonl.gz', matrixRow),
+    readRows(data, `${folder}/solutions.jsonl.gz`, solutionRow),
+    readRows(data, `${folder}/correct.jsonl.gz`, correctRow),
+    readRows(data, `${folder}/test_matrix.jsonl.gz`, matrixRow),
   ]);
   const rows = solutions.map((solution, i): Rows => {
     const [right, matrix] = [correct[i], matrices[i]];

@@ -1,6 +1,7 @@
 import { SandboxError } from '../../engine/testRunner.ts';
 import type { ExecResult } from '../sandbox.ts';
 import type { PlanRequest, TestPlan } from './plan.ts';
+import { projectFolders } from './pythonFolders.ts';
 import { pythonReporterStart } from './pythonReporter.ts';
 
 /** Pytest with a plugin of ours; the run is complete only when every collected test has reported. */
@@ -16,10 +17,11 @@ export async function planPytest(request: PlanRequest): Promise<TestPlan> {
     '--maxfail=0',
     '--color=no',
     '--tb=short',
+    '--rootdir=.',
   ];
   return {
     argv: [interpreter.path, '-B', '-m', 'pytest', ...options, ...command.files],
-    env: { PYTHONPATH: tools },
+    env: { PYTHONPATH: [tools, ...(await projectFolders(request.workspace, command.files))].join(':') },
     interpreter,
     files: { [`${tools}/sandbox_reporter.py`]: pythonReporterStart(request) + reporterBody },
     reports: true,

@@ -1,4 +1,5 @@
 import type { PlanRequest, TestPlan } from './plan.ts';
+import { projectFolders } from './pythonFolders.ts';
 import { pythonReporterStart } from './pythonReporter.ts';
 
 /** Python's unittest, with a runner of ours in place of `python -m unittest`. */
@@ -8,6 +9,7 @@ export async function planUnittest(request: PlanRequest): Promise<TestPlan> {
   const runner = `${tools}/runner.py`;
   return {
     argv: [interpreter.path, '-B', runner, ...command.files],
+    env: { PYTHONPATH: (await projectFolders(request.workspace, command.files)).join(':') },
     interpreter,
     files: { [runner]: pythonReporterStart(request) + runnerBody },
     reports: true,
