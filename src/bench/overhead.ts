@@ -21,7 +21,9 @@ export const overheadSizes = [10, 100, 1_000, 10_000] as const;
 /** A model call that a decision is compared with. Microseconds. */
 export const modelCall = 1_000_000;
 
-/** A policy that takes longer to get to a size has no figure there. Milliseconds. */
+/**
+ * A policy that takes longer to get to a size, or would by what the size before took, has no figure there. Milliseconds.
+ */
 const longestApproach = 10_000;
 /** Most decisions that are timed at a size, and the longest that it may take. Milliseconds. */
 const timed = { decisions: 41, longest: 400 };
@@ -31,10 +33,15 @@ const timed = { decisions: 41, longest: 400 };
  * almost nothing, so that it goes on for as long as it can, and times single decisions on the way.
  */
 export function measureOverhead(factory: PolicyFactory, task: PolicySetup['task']): readonly OverheadRow[] {
+  let slow = false;
   return overheadSizes.map(candidates => {
+    const row = { policy: factory.name, task, candidates };
+    if (slow) return row;
+    const began = performance.now();
     const drive = new Drive(factory, task, candidates + timed.decisions);
     const micros = drive.reach(candidates) ? drive.time() : undefined;
-    return { policy: factory.name, task, candidates, ...(micros !== undefined && { micros }) };
+    slow = performance.now() - began > longestApproach / 10;
+    return { ...row, ...(micros !== undefined && { micros }) };
   });
 }
 
@@ -55,7 +62,7 @@ class Drive {
         expectedCost: cost({ promptTokens: 100, completionTokens: 50 * (i + 1), calls: 1 }),
       })),
       actions: ['sample', 'extend', 'refine', 'judge', 'compare'],
-      price: { perToken: 1e-15, perSandboxSecond: 0 },
+      price: { perToken: 1e-9, perSandboxSecond: 0 },
       budget: {},
       samples,
       random: seededRandom('overhead'),

@@ -42,10 +42,14 @@ function recorded(
   draw: (action: Action, number: number) => Candidate,
 ) {
   const actions: Action[] = [];
-  const driven = driveSteps(factory.create(stepSetup(samples, 'recorded')), action => {
-    actions.push(action);
-    return draw(action, actions.length);
-  });
+  const driven = driveSteps(
+    factory.create(stepSetup(samples, 'recorded')),
+    action => {
+      actions.push(action);
+      return draw(action, actions.length);
+    },
+    { goesOn: () => actions.length < 5_000 },
+  );
   return { ...driven, actions };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BadOption } from '../../runConfig.ts';
-import { holds, readRows } from './readRows.ts';
+import { readRows } from './readRows.ts';
 
 /** One recorded sample of an answer. Without an answer it is no vote. */
 export type AnswerDraw = {
@@ -54,11 +54,6 @@ export async function answerArms(data: string): Promise<readonly AnswerArm[]> {
 /** The arms of a folder whose rows are {id, arms}, each for itself, however few draws it has. */
 export async function separateArms(data: string): Promise<readonly AnswerArm[]> {
   return armsOf(await readRows(data, file, armed));
-}
-
-/** Whether a folder looks like one that `answerArms` reads. */
-export async function holdsAnswers(data: string): Promise<boolean> {
-  return await holds(data, file);
 }
 
 function taskOfTexts({ answer, generated_answer }: Free, index: number): AnswerTask {

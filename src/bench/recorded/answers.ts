@@ -6,8 +6,8 @@ import type { PolicyFactory, PolicySetup } from '../../engine/policy.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { BadOption } from '../../runConfig.ts';
 import { type AnswerArm, type AnswerDraw, type AnswerTask, answerArms } from './answerDraws.ts';
+import { lossesOf, type Played, rowsOf, type Tally } from './answerRows.ts';
 import { type Deck, driveSet, type SetDriven } from './driveSet.ts';
-import { intervalOf, meanOf, type Weighed } from './interval.ts';
 import type { ReferencePoint, Suite, SuiteRequest, SuiteResult, SuiteRow } from './suite.ts';
 
 /** Answers to prompts without a verifier: how many draws a rule needs for the accuracy of the majority of all. */
@@ -27,24 +27,7 @@ const thresholds = [0.8, 0.9];
 /** In a shared budget the budget decides; a draw that is not worth even this is left. */
 const lowestPrice = 0.0001;
 
-type Contest = {
-  readonly policy: string;
-  readonly factory: PolicyFactory;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly budgets: readonly number[];
-  readonly price: number;
-};
-
-/** What a contest came to on an arm: sums over seeds, for each budget. */
-type Tally = {
-  readonly arm: AnswerArm;
-  readonly rights: readonly Float64Array[];
-  readonly draws: readonly number[];
-  readonly tokens: readonly number[];
-  readonly stops: readonly Readonly<Record<string, number>>[];
-  readonly decisions: number;
-  readonly millis: number;
-};
+type Contest = Played & { readonly factory: PolicyFactory; readonly price: number };
 
 async function run(request: SuiteRequest): Promise<SuiteResult> {
   const arms = await answerArms(request.data);
@@ -74,7 +57,7 @@ async function run(request: SuiteRequest): Promise<SuiteResult> {
     seeds: request.seeds,
     rows,
     references: { uniform: await uniformPoints(arms, budgets, request), hindsight: [] },
-    notes: notesOf(arms),
+    notes: [...notesOf(arms), ...lossesOf(rows)],
   };
 }
 
@@ -177,51 +160,6 @@ function shuffled({ id, draws }: AnswerTask, seed: number): readonly AnswerDraw[
   return order;
 }
 
-/** A row for each budget; over several arms each arm weighs the same, and a question's figures stay together. */
-function rowsOf(
-  { policy, options, budgets }: Contest,
-  tallies: readonly Tally[],
-  extra: Readonly<Record<string, unknown>>,
-  seeds: number,
-): readonly SuiteRow[] {
-  const mean = (of: (tally: Tally) => number) =>
-    meanOf(tallies.map(tally => of(tally) / (seeds * tally.arm.tasks.length)));
-  return budgets.map((budget, at) => {
-    const stopReasons: Record<string, number> = {};
-    for (const { stops } of tallies)
-      for (const [reason, many] of Object.entries(stops[at] ?? {}))
-        stopReasons[reason] = (stopReasons[reason] ?? 0) + many;
-    const decisions = tallies.reduce((total, { decisions }) => total + decisions, 0);
-    const millis = tallies.reduce((total, { millis }) => total + millis, 0);
-    return {
-      policy,
-      options: { ...options, ...extra },
-      budget,
-      unit: answers.unit,
-      accuracy: mean(({ rights }) => rights[at]?.reduce((total, right) => total + right, 0) ?? 0),
-      ci95: intervalOf(clustersOf(tallies, at, seeds)),
-      tokens: mean(({ tokens }) => tokens[at] ?? 0),
-      draws: mean(({ draws }) => draws[at] ?? 0),
-      testDraws: 0,
-      price: null,
-      stopReasons,
-      millisPerDecision: decisions === 0 ? 0 : millis / decisions,
-    };
-  });
-}
-
-function clustersOf(tallies: readonly Tally[], at: number, seeds: number): readonly (readonly Weighed[])[] {
-  const byQuestion = new Map<string, Weighed[]>();
-  for (const { arm, rights } of tallies) {
-    for (const [task, { id }] of arm.tasks.entries()) {
-      const figures = byQuestion.get(id) ?? [];
-      figures.push({ value: (rights[at]?.[task] ?? 0) / seeds, weight: 1 / arm.tasks.length });
-      byQuestion.set(id, figures);
-    }
-  }
-  return [...byQuestion.values()];
-}
-
 async function uniformPoints(
   arms: readonly AnswerArm[],
   budgets: readonly number[],
@@ -241,7 +179,7 @@ function notesOf(arms: readonly AnswerArm[]): readonly string[] {
   const shared =
     'A budget is shared by the whole set: auto draws next where a vote is worth most, the others in rounds; a task ends early by its own rule.';
   const priced =
-    'Rows of auto with a price stop by that price of a draw alone, the same for every task and arm.';
+    'Rows with a price or a threshold stop by it alone, the same for every task and arm; the budget is all recorded draws.';
   const several =
     'Rows without an arm are means over the arms, each weighing the same; their intervals keep the figures of a question together.';
   return arms.length > 1 ? [shared, priced, several] : [shared, priced];

@@ -63,22 +63,25 @@ export const codeAgreement: Suite = {
   policies: Object.keys(rules),
   run: async request => {
     const pool = await readCodePool({ ...request, probed: true });
-    const budgets = request.budgets ?? [460, 940, 1400, 2100, 3500, 5500, 8600, 11_100];
-    const rows: SuiteRow[] = [];
+    const budgets = request.budgets ?? [460, 940, 1400, 2100, 3200, 3500, 5500, 8600, 11_100];
+    const measured = new Map<string, readonly Measured[]>();
     for (const policy of request.policies) {
       const rule = rules[policy];
-      if (rule)
-        rows.push(...rowsOf(policy, rule, pool, policy === 'codet' ? [meanBudget(pool)] : budgets, request));
+      const points = policy === 'codet' ? [meanBudget(pool)] : budgets;
+      if (rule) measured.set(policy, measure(policy, rule, pool, points, request));
       request.progress(`${policy}: ${request.seeds} seeds`);
     }
     const figure = (rule: Rule) =>
-      rowsOf('', rule, pool, budgets, request).map(({ budget, accuracy }) => ({ budget, accuracy }));
+      measure('', rule, pool, budgets, request).map(({ row: { budget, accuracy } }) => ({
+        budget,
+        accuracy,
+      }));
     return {
       suite: codeAgreement.name,
       data: request.data,
       tasks: pool.length,
       seeds: request.seeds,
-      rows,
+      rows: [...measured.values()].flat().map(({ row }) => row),
       references: {
         uniform: figure(
           roundCurve((samples, tests) => (samples <= tests ? 'sample' : 'test'), chosenByCodeT),
@@ -89,7 +92,9 @@ export const codeAgreement: Suite = {
         'uniform draws as many test samples as solutions and chooses by CodeT; codet is the same with all of both.',
         'prototype draws solutions alone until there are none left, then test samples, and chooses by plain agreement.',
         'hindsight draws solutions alone and always chooses a right one where there is one.',
+        'figures.overPrototype is auto less prototype on the same draws, with the interval of the difference.',
       ],
+      figures: { overPrototype: differences(measured.get('auto'), measured.get('prototype')) },
     };
   },
 };
@@ -100,13 +105,25 @@ function meanBudget(pool: readonly PoolTask[]): number {
   return Math.round(all + (task?.tests.length ?? 0) * meanTokens(pool, 'tests'));
 }
 
-function rowsOf(
+/** A row with the accuracy of each task. */
+type Measured = { readonly row: SuiteRow; readonly perTask: readonly number[] };
+
+function differences(of: readonly Measured[] = [], from: readonly Measured[] = []) {
+  return of.flatMap(({ row: { budget }, perTask }, at) => {
+    const other = from[at];
+    if (!other) return [];
+    const each = perTask.map((accuracy, task) => accuracy - (other.perTask[task] ?? 0));
+    return [{ budget, difference: meanOf(each), ci95: intervalOfMean(each) }];
+  });
+}
+
+function measure(
   policy: string,
   rule: Rule,
   pool: readonly PoolTask[],
   budgets: readonly number[],
   { seeds, signal }: SuiteRequest,
-): readonly SuiteRow[] {
+): readonly Measured[] {
   const curves = Array.from({ length: seeds }, (_, seed) => {
     signal.throwIfAborted();
     return rule(drawOrders(pool, seed), budgets, seed);
@@ -119,7 +136,7 @@ function rowsOf(
     const perTask = pool.map((_, task) => meanOf(results.map(result => result[task]?.right ?? 0)));
     const stopReasons: Record<string, number> = {};
     for (const { reason } of all) stopReasons[reason] = (stopReasons[reason] ?? 0) + 1;
-    return {
+    const row: SuiteRow = {
       policy,
       options: {},
       budget,
@@ -133,6 +150,7 @@ function rowsOf(
       stopReasons,
       millisPerDecision: decisions === 0 ? 0 : millis / decisions,
     };
+    return { row, perTask };
   });
 }
 

@@ -59,7 +59,7 @@ class CritiqueRefinement implements Policy {
     if (fresh === count) return actions;
     const targets = this.#targets();
     for (let i = fresh; i < count; i++) {
-      const target = targets.toSorted(byTurn)[0];
+      const target = nextOf(targets);
       if (target) actions.push({ type: 'refine', arm: this.#arm(i), candidate: target.id });
       else if (this.#pool.inFlight.length === 0 && fresh === 0) actions.push(this.#sample(i));
       if (target) target.refined += 1;
@@ -98,7 +98,12 @@ class CritiqueRefinement implements Policy {
 
 type Target = { readonly id: CandidateId; readonly value: number; refined: number };
 
-/** The least refined first, then the one that passed most. */
-function byTurn(left: Target, right: Target): number {
-  return left.refined - right.refined || right.value - left.value;
+/** The least refined; of those the one that passed most. */
+function nextOf(targets: readonly Target[]): Target | undefined {
+  let best: Target | undefined;
+  for (const target of targets) {
+    const sooner = best ? best.refined - target.refined || target.value - best.value : 1;
+    if (sooner > 0) best = target;
+  }
+  return best;
 }

@@ -44,12 +44,3 @@ class Windows implements DrawRule {
     return this.#agreed ?? this.#votes.leader;
   }
 }
-
-/** Expected samples under answers of these probabilities, for windows of `w` and at most `l` samples. */
-export function expectedSamples(probabilities: readonly number[], w = size, l = most): number {
-  const agree = probabilities.reduce((sum, p) => sum + p ** w, 0);
-  const windows = l / w;
-  let expected = (1 - agree) ** (windows - 1) * windows;
-  for (let i = 0; i <= windows - 2; i++) expected += agree * (1 - agree) ** i * (i + 1);
-  return w * expected;
-}

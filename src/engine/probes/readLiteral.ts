@@ -63,8 +63,7 @@ function readItems(reader: Reader, end: RegExp): readonly Value[] | undefined {
     const item = readValue(reader);
     if (item === undefined) return undefined;
     items.push(item);
-    if (match(reader, /,/) === undefined && match(reader, end) === undefined) return undefined;
-    else if (reader.source[reader.at - 1] !== ',') return items;
+    if (match(reader, /,/) === undefined) return match(reader, end) === undefined ? undefined : items;
   }
   return items;
 }
@@ -77,7 +76,8 @@ function readMap(reader: Reader): Value | undefined {
     const item = readValue(reader);
     if (item === undefined) return undefined;
     entries.push([/^['"]/.test(key) ? unquoted(key) : key, item]);
-    if (match(reader, /,/) === undefined && !/\s*\}/y.test(reader.source.slice(reader.at))) return undefined;
+    if (match(reader, /,/) === undefined)
+      return match(reader, /\}/) === undefined ? undefined : { type: 'map', entries };
   }
   return { type: 'map', entries };
 }

@@ -104,7 +104,14 @@ describe('parameters', () => {
 
 describe('literals', () => {
   it('are read back as they are written, in both languages', () => {
-    for (const source of [`[1, -2.5, "a\\nb", True, None, (1, 'x'), {'k': [0]}]`, '[]', '(1,)', '{}']) {
+    for (const source of [
+      `[1, -2.5, "a\\nb", True, None, (1, 'x'), {'k': [0]}]`,
+      '[]',
+      '(1,)',
+      '{}',
+      '[1, ]',
+      '{1: 2,}',
+    ]) {
       const value = readLiteral(source);
       assert.ok(value, source);
       assert.deepEqual(readLiteral(pythonLiteral(value)), value, source);
@@ -113,7 +120,7 @@ describe('literals', () => {
     assert.ok(value);
     assert.deepEqual(new Function(`return ${javascriptLiteral(value)}`)(), [1, 'é\u2028', null, { a: true }]);
     assert.equal(pythonLiteral({ type: 'float', value: 1 }), '1.0');
-    for (const source of ['f(1)', '[1', '1 + 1', 'x', '[1 2]'])
+    for (const source of ['f(1)', '[1', '1 + 1', 'x', '[1 2]', '[1,,]', '{1: 2'])
       assert.equal(readLiteral(source), undefined, source);
   });
 
