@@ -76,6 +76,15 @@ const served = (answers: readonly FakeAnswer[]) =>
     { prompt: 0, completion: 0 },
   );
 
+/** Looks again and again for at most 30 s; a slow machine may buy fewer samples at once than a fast one. */
+async function until(seen: () => boolean): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!seen()) {
+    assert.ok(Date.now() < deadline, 'nothing was seen in 30 s');
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+}
+
 describe('totals', () => {
   it('are equal in server, ledger, trace, panel and report, with odd usage, failures and retries', async () => {
     const given: FakeAnswer[] = [];
@@ -151,7 +160,7 @@ describe('stop', () => {
         event => event.type === 'action-ended' && event.result.type === 'candidate' && resolve(),
       ),
     );
-    while (solving.server.openConnections() < 3) await new Promise(resolve => setTimeout(resolve, 5));
+    await until(() => solving.server.openConnections() >= 2);
     solving.run.stop();
     await solving.server.connectionsClosed(500);
     const seen = solving.server.requests.length;
@@ -181,7 +190,7 @@ describe('stop in the middle of a test run', () => {
           return false;
         }
       });
-    while (sleepers().length < 2) await new Promise(resolve => setTimeout(resolve, 10));
+    await until(() => sleepers().length === 2);
     const stopped = performance.now();
     solving.run.stop();
     while (sleepers().length > 0 && performance.now() - stopped < 2_000)
