@@ -32,17 +32,19 @@ const timed = { decisions: 41, longest: 400 };
  * Drives a policy through candidates that all differ and never pass, with every kind of action and compute that costs
  * almost nothing, so that it goes on for as long as it can, and times single decisions on the way.
  */
-export function measureOverhead(factory: PolicyFactory, task: PolicySetup['task']): readonly OverheadRow[] {
-  let slow = false;
-  return overheadSizes.map(candidates => {
-    const row = { policy: factory.name, task, candidates };
-    if (slow) return row;
-    const began = performance.now();
-    const drive = new Drive(factory, task, candidates + timed.decisions);
-    const micros = drive.reach(candidates) ? drive.time() : undefined;
-    slow = performance.now() - began > longestApproach / 10;
-    return { ...row, ...(micros !== undefined && { micros }) };
-  });
+export function measureOverhead(factory: PolicyFactory): readonly OverheadRow[] {
+  let slowest = Number.POSITIVE_INFINITY;
+  return (['code', 'prompt'] as const).flatMap(task =>
+    overheadSizes.map(candidates => {
+      const row = { policy: factory.name, task, candidates };
+      if (candidates > slowest) return row;
+      const began = performance.now();
+      const drive = new Drive(factory, task, candidates + timed.decisions);
+      const micros = drive.reach(candidates) ? drive.time() : undefined;
+      if (performance.now() - began > longestApproach / 10) slowest = candidates;
+      return { ...row, ...(micros !== undefined && { micros }) };
+    }),
+  );
 }
 
 class Drive {

@@ -8,7 +8,7 @@ export type BenchOverheadOptions = { readonly json?: string };
 export async function benchOverheadCommand({ json }: BenchOverheadOptions): Promise<number> {
   const rows = Object.values(policies).flatMap(factory => {
     process.stderr.write(`ponder: ${factory.name}\n`);
-    return (['code', 'prompt'] as const).flatMap(task => measureOverhead(factory, task));
+    return measureOverhead(factory);
   });
   process.stdout.write(`${overheadTable(rows)}\n`);
   if (json !== undefined) {
