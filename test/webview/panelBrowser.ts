@@ -1,9 +1,9 @@
-import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../../src/dev/vscode/chromium.ts';
 import type { PanelMessage } from '../../src/protocol.ts';
 import { panelPage } from '../../src/view/panelPage.ts';
 import themes from './themes.json' with { type: 'json' };
@@ -49,7 +49,7 @@ export type PanelBrowser = {
 export async function startPanelBrowser(): Promise<PanelBrowser> {
   const files = await buildPanel();
   const server = await serve(files);
-  const browser = await launch();
+  const browser = await launchChromium();
   const { port } = server.address() as AddressInfo;
   return {
     open: options => openPanel(browser, port, options),
@@ -105,26 +105,6 @@ async function serve(files: ReadonlyMap<string, Uint8Array>): Promise<http.Serve
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return server;
-}
-
-async function launch(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  if (!fs.existsSync(executablePath)) {
-    throw new Error(`There is no Chromium at ${executablePath}; install it or set CHROMIUM to its path.`);
-  }
-  return await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--disable-dev-shm-usage',
-    ],
-  });
 }
 
 async function openPanel(
