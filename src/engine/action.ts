@@ -2,24 +2,32 @@ import type { ArmId, Candidate, CandidateId } from './candidate.ts';
 import type { Cost } from './cost.ts';
 import type { Reward } from './reward.ts';
 import type { TestReport, TestResult } from './testRunner.ts';
+import type { Snippet } from './workspaceSearch.ts';
 
 export type ActionId = string;
+/** What one search found, for prompts to show: x1, x2, ... in the order of their actions. */
+export type ContextId = string;
 
 /** How far a sample or an extension goes; a sample without it goes to the end. */
 export type Until = 'step' | 'end';
 
 /** Something compute can be spent on. */
 export type Action =
-  /** Draw a fresh candidate and evaluate it. */
-  | { readonly type: 'sample'; readonly arm: ArmId; readonly until?: Until }
+  /** Draw a fresh candidate and evaluate it; with a context the prompt shows what that search found. */
+  | { readonly type: 'sample'; readonly arm: ArmId; readonly until?: Until; readonly context?: ContextId }
   /** Continue a prefix: by one step, or to its end. Gives a new candidate whose parent is the prefix. */
   | { readonly type: 'extend'; readonly arm: ArmId; readonly candidate: CandidateId; readonly until: Until }
   /** Write a complete candidate anew, shown the old one with what is wrong with it. */
   | { readonly type: 'refine'; readonly arm: ArmId; readonly candidate: CandidateId }
-  /** So many more votes of the judge on a candidate; a vote that cannot be read is none. */
+  /**
+   * So many more votes on a candidate; a vote that cannot be read is none. For code without tests a vote is a sample of
+   * generated tests, which are run on every candidate.
+   */
   | { readonly type: 'judge'; readonly candidate: CandidateId; readonly votes: number }
   /** Which of two complete candidates is better. */
   | { readonly type: 'compare'; readonly left: CandidateId; readonly right: CandidateId }
+  /** Look in the workspace for what the function, its tests and the failure of a candidate speak of. */
+  | { readonly type: 'search'; readonly candidate?: CandidateId }
   /**
    * Run the tests on the code as it stands. The run does this once, before the first decision, when there are tests:
    * it finds a missing sandbox, a hanging command and a function that already passes before any token is spent.
@@ -41,6 +49,8 @@ export type Result =
   | { readonly type: 'judged'; readonly candidate: CandidateId; readonly reward: Reward }
   /** Positive: left is better; negative: right; 0: no difference was seen. On [-1, 1]. */
   | { readonly type: 'compared'; readonly margin: number }
+  /** Without a context nothing was found that the prompt does not show already. */
+  | { readonly type: 'searched'; readonly context?: ContextId; readonly snippets: readonly Snippet[] }
   | {
       readonly type: 'baseline';
       readonly report: TestReport;

@@ -3,6 +3,7 @@ import type { ArmId, CandidateId } from './candidate.ts';
 import type { Cost } from './cost.ts';
 import type { Budget } from './ledger.ts';
 import type { Price } from './price.ts';
+import type { Prior } from './prior.ts';
 import type { Random } from './random.ts';
 
 /** An action that was thought about in a decision, taken or not. */
@@ -62,6 +63,8 @@ export type PolicySetup = {
   /** The kinds of action this run can perform; `sample` always. A policy chooses among these alone. */
   readonly actions: readonly Action['type'][];
   readonly price: Price;
+  /** Without it the flat one. */
+  readonly prior?: Prior;
   readonly budget: Budget;
   /** How many samples a policy of fixed size draws. */
   readonly samples: number;

@@ -12,6 +12,7 @@ export function policySetup(task: Task, config: RunConfig): PolicySetup {
     arms: config.arms,
     actions: config.actions,
     price: config.price,
+    ...(config.prior && { prior: config.prior }),
     budget: config.budget,
     samples: samplesOf(config.effort),
     random: seededRandom(`${config.seed}/policy`),

@@ -4,6 +4,7 @@ import type { Cost } from './cost.ts';
 import type { Budget } from './ledger.ts';
 import type { Arm, PolicyStop, Rationale } from './policy.ts';
 import type { Effort, Price } from './price.ts';
+import type { Prior } from './prior.ts';
 import type { Task } from './task.ts';
 
 /** Everything a run was started with; no secrets. */
@@ -15,6 +16,8 @@ export type RunConfig = {
   readonly model: string;
   readonly effort: Effort;
   readonly price: Price;
+  /** What earlier runs taught; missing where nothing was learnt yet. */
+  readonly prior?: Prior;
   readonly budget: Budget;
   readonly arms: readonly Arm[];
   /** The kinds of action the run could perform. */

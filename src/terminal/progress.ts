@@ -45,6 +45,8 @@ function describe({ id, result }: Extract<TraceEvent, { type: 'action-ended' }>)
       return `  ${result.candidate} judged: ${result.reward.value.toFixed(2)}`;
     case 'compared':
       return `  compared: ${result.margin > 0 ? 'left' : result.margin < 0 ? 'right' : 'neither'} is better`;
+    case 'searched':
+      return `  searched: ${result.snippets.map(snippet => `${snippet.file}:${snippet.line}`).join(', ') || 'found nothing new'}`;
     case 'candidate': {
       const { id: name, error, reward, answer } = result.candidate;
       if (error !== undefined) return `  ${name} unusable: ${error}`;

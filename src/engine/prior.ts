@@ -1,0 +1,28 @@
+import type { ArmId } from './candidate.ts';
+
+/** A chance on [0, 1] that weighs like so many observations. */
+export type Belief = { readonly chance: number; readonly weight: number };
+
+/** What a run believes before it has seen anything; learnt from earlier runs on tasks like this. */
+export type Prior = {
+  /** P(a first sample is right), by arm; an arm that is missing has that of `flatPrior`. */
+  readonly sample: Readonly<Record<ArmId, Belief>>;
+  /** P(a refinement of a failed candidate is right). */
+  readonly refine: Belief;
+  /** P(a sample that is shown what a search found is right), where samples without it had failed. */
+  readonly searched: Belief;
+};
+
+/** P(a first sample is right) before any run has taught otherwise. */
+export const flatSample: Belief = { chance: 0.4, weight: 1 };
+
+export const flatPrior: Prior = {
+  sample: {},
+  refine: { chance: 0.15, weight: 2 },
+  searched: { chance: 0.1, weight: 2 },
+};
+
+/** A belief after so many observations, of which so many were right. */
+export function chanceAfter({ chance, weight }: Belief, seen: number, right: number): number {
+  return (chance * weight + right) / (weight + seen);
+}
