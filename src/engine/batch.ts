@@ -1,5 +1,6 @@
 import type { Action, ActionId, Outcome } from './action.ts';
 import type { Cost } from './cost.ts';
+import { Heap } from './heap.ts';
 import type { Hold, Ledger } from './ledger.ts';
 import type { Decision, Policy } from './policy.ts';
 import type { Random } from './random.ts';
@@ -129,13 +130,12 @@ function sameAction(left: Action, right: Action): boolean {
 
 /** At most one bid a task, the best on top. A bid that was replaced stays in the heap until it comes up. */
 class BidHeap {
-  readonly #heap: Bid[] = [];
+  readonly #heap = new Heap<Bid>(isBetter);
   readonly #current = new Map<number, Bid>();
 
   set(bid: Bid): void {
     this.#current.set(bid.task, bid);
     this.#heap.push(bid);
-    this.#rise(this.#heap.length - 1);
   }
 
   remove(task: number): void {
@@ -143,44 +143,12 @@ class BidHeap {
   }
 
   best(): Bid | undefined {
-    for (let top = this.#heap[0]; top; top = this.#heap[0]) {
-      if (this.#current.get(top.task) === top) return top;
-      const last = this.#heap.pop();
-      if (last && last !== top) {
-        this.#heap[0] = last;
-        this.#sink(0);
-      }
-    }
-    return undefined;
-  }
-
-  #rise(from: number): void {
-    for (let at = from; at > 0; ) {
-      const parent = (at - 1) >> 1;
-      if (!this.#swapIfBetter(at, parent)) return;
-      at = parent;
-    }
-  }
-
-  #sink(from: number): void {
-    for (let at = from; ; ) {
-      const [left, right] = [2 * at + 1, 2 * at + 2];
-      const child = isBetter(this.#heap[right], this.#heap[left]) ? right : left;
-      if (!this.#swapIfBetter(child, at)) return;
-      at = child;
-    }
-  }
-
-  #swapIfBetter(child: number, parent: number): boolean {
-    const [lower, upper] = [this.#heap[child], this.#heap[parent]];
-    if (!lower || !upper || !isBetter(lower, upper)) return false;
-    this.#heap[parent] = lower;
-    this.#heap[child] = upper;
-    return true;
+    while (this.#heap.first && this.#current.get(this.#heap.first.task) !== this.#heap.first)
+      this.#heap.pop();
+    return this.#heap.first;
   }
 }
 
-function isBetter(left: Bid | undefined, right: Bid | undefined): boolean {
-  if (!left || !right) return left !== undefined;
+function isBetter(left: Bid, right: Bid): boolean {
   return left.worth !== right.worth ? left.worth > right.worth : left.tie > right.tie;
 }

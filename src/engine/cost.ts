@@ -43,3 +43,16 @@ export function addCosts(left: Cost, right: Cost): Cost {
 export function totalTokens(spent: Cost): number {
   return spent.promptTokens + spent.completionTokens;
 }
+
+/** A share or a multiple of a cost; estimated, as an expectation is. */
+export function scaledCost(cost: Cost, factor: number): Cost {
+  return {
+    promptTokens: cost.promptTokens * factor,
+    completionTokens: cost.completionTokens * factor,
+    calls: cost.calls * factor,
+    testRuns: cost.testRuns * factor,
+    sandboxSeconds: cost.sandboxSeconds * factor,
+    microDollars: cost.microDollars * factor,
+    estimated: true,
+  };
+}

@@ -11,6 +11,11 @@ export class Heap<Element> {
     return this.#elements.length;
   }
 
+  /** What `pop` would give. */
+  get first(): Element | undefined {
+    return this.#elements[0];
+  }
+
   push(element: Element): void {
     let at = this.#elements.push(element) - 1;
     while (at > 0) {

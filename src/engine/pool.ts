@@ -1,7 +1,7 @@
 import type { Action, ActionId, Outcome } from './action.ts';
 import type { Candidate, CandidateId } from './candidate.ts';
-import { addCosts, type Cost, zeroCost } from './cost.ts';
-import { groupByBehaviour } from './groups.ts';
+import { addCosts, type Cost, scaledCost, zeroCost } from './cost.ts';
+import { BehaviourGroups } from './groups.ts';
 import type { Leader } from './policy.ts';
 
 /** What a policy has been told: candidates so far, what is in flight, what samples cost. */
@@ -9,15 +9,28 @@ export class Pool {
   readonly #candidates = new Map<CandidateId, Candidate>();
   readonly #inFlight = new Map<ActionId, Action>();
   readonly #ended = new Set<ActionId>();
+  readonly #groups = new BehaviourGroups();
+  readonly #order = new Map<CandidateId, number>();
+  #list: readonly Candidate[] | undefined;
+  #best: Candidate | undefined;
   #sampled = 0;
   #sampleCost: Cost = zeroCost;
 
   get candidates(): readonly Candidate[] {
-    return [...this.#candidates.values()];
+    this.#list ??= [...this.#candidates.values()];
+    return this.#list;
+  }
+
+  get groups(): BehaviourGroups {
+    return this.#groups;
   }
 
   get inFlight(): readonly Action[] {
     return [...this.#inFlight.values()];
+  }
+
+  candidate(id: CandidateId): Candidate | undefined {
+    return this.#candidates.get(id);
   }
 
   started(actions: readonly { readonly id: ActionId; readonly action: Action }[]): void {
@@ -30,7 +43,7 @@ export class Pool {
     this.#ended.add(outcome.id);
     this.#inFlight.delete(outcome.id);
     if (outcome.result.type === 'candidate') {
-      this.#candidates.set(outcome.result.candidate.id, outcome.result.candidate);
+      this.#add(outcome.result.candidate);
       this.#sampled += 1;
       this.#sampleCost = addCosts(this.#sampleCost, outcome.cost);
     }
@@ -39,17 +52,7 @@ export class Pool {
 
   /** Mean cost of a sample, starting from a guess that weighs like one sample. */
   expectedSampleCost(guess: Cost): Cost {
-    const n = this.#sampled + 1;
-    const sum = addCosts(this.#sampleCost, guess);
-    return {
-      promptTokens: sum.promptTokens / n,
-      completionTokens: sum.completionTokens / n,
-      calls: sum.calls / n,
-      testRuns: sum.testRuns / n,
-      sandboxSeconds: sum.sandboxSeconds / n,
-      microDollars: sum.microDollars / n,
-      estimated: true,
-    };
+    return scaledCost(addCosts(this.#sampleCost, guess), 1 / (this.#sampled + 1));
   }
 
   /**
@@ -60,10 +63,7 @@ export class Pool {
     const best = this.best();
     if (!best) return undefined;
     if (verifiable || best.error !== undefined) return { id: best.id, quality: best.reward?.quality ?? 0 };
-    const groups = groupByBehaviour(this.candidates);
-    const votes = groups.find(group => group.behaviour === best.behaviour)?.members.length ?? 0;
-    const of = groups.reduce((sum, group) => sum + group.members.length, 0);
-    return { id: best.id, quality: votes / (of + 1) };
+    return { id: best.id, quality: this.#groups.sizeOf(best.behaviour) / (this.#groups.members + 1) };
   }
 
   /**
@@ -71,27 +71,30 @@ export class Pool {
    * behaviour, the earlier one.
    */
   best(): Candidate | undefined {
-    const sizes = new Map(
-      groupByBehaviour(this.candidates).map(group => [group.behaviour, group.members.length]),
-    );
-    const rank = (candidate: Candidate): readonly number[] => [
-      candidate.reward?.verified ? 1 : 0,
-      candidate.error === undefined ? 1 : 0,
-      candidate.reward?.value ?? 0,
-      sizes.get(candidate.behaviour) ?? 0,
-    ];
-    let best: Candidate | undefined;
-    for (const candidate of this.candidates) {
-      if (best === undefined || exceeds(rank(candidate), rank(best))) best = candidate;
-    }
-    return best;
+    return this.#best;
+  }
+
+  /** Only the candidate itself, or the top of the group that has grown by it, can be better than the best before. */
+  #add(candidate: Candidate): void {
+    this.#candidates.set(candidate.id, candidate);
+    this.#order.set(candidate.id, this.#order.size);
+    this.#list = undefined;
+    this.#groups.add(candidate);
+    const rival = candidate.error === undefined ? this.#groups.topOf(candidate.behaviour) : candidate;
+    if (rival && (!this.#best || this.#isBetter(rival, this.#best))) this.#best = rival;
+  }
+
+  #isBetter(left: Candidate, right: Candidate): boolean {
+    const difference =
+      compareVerdicts(left, right) ||
+      this.#groups.sizeOf(left.behaviour) - this.#groups.sizeOf(right.behaviour);
+    if (difference !== 0) return difference > 0;
+    return (this.#order.get(left.id) ?? 0) < (this.#order.get(right.id) ?? 0);
   }
 }
 
-function exceeds(left: readonly number[], right: readonly number[]): boolean {
-  for (const [index, value] of left.entries()) {
-    const other = right[index] ?? 0;
-    if (value !== other) return value > other;
-  }
-  return false;
+function compareVerdicts(left: Candidate, right: Candidate): number {
+  const usable = Number(left.error === undefined) - Number(right.error === undefined);
+  const verified = Number(left.reward?.verified ?? false) - Number(right.reward?.verified ?? false);
+  return verified || usable || (left.reward?.value ?? 0) - (right.reward?.value ?? 0);
 }

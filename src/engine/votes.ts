@@ -1,7 +1,7 @@
 import type { Candidate, CandidateId } from './candidate.ts';
 import type { Leader } from './policy.ts';
 
-type Answer = { readonly first: CandidateId; votes: number };
+export type Answer = { readonly behaviour: string; readonly first: CandidateId; votes: number };
 
 /** Counts votes for behaviours as candidates come in. A candidate with an error is a draw and no vote. */
 export class Votes {
@@ -17,7 +17,7 @@ export class Votes {
     }
     const answer = this.#answers.get(behaviour);
     if (answer) answer.votes += 1;
-    else this.#answers.set(behaviour, { first: id, votes: 1 });
+    else this.#answers.set(behaviour, { behaviour, first: id, votes: 1 });
   }
 
   /** Draws that were no vote. */
@@ -27,7 +27,16 @@ export class Votes {
 
   /** Votes of each answer, in falling order. */
   get counts(): readonly number[] {
-    return [...this.#answers.values()].map(answer => answer.votes).sort((left, right) => right - left);
+    return this.answers.map(answer => answer.votes);
+  }
+
+  /** The most votes first; the earlier answer at a tie. */
+  get answers(): readonly Readonly<Answer>[] {
+    return [...this.#answers.values()].sort((left, right) => right.votes - left.votes);
+  }
+
+  answerOf({ behaviour }: Candidate): Readonly<Answer> | undefined {
+    return this.#answers.get(behaviour);
   }
 
   /**

@@ -1,0 +1,232 @@
+import type { Action, ContextId, Outcome } from '../action.ts';
+import type { ArmId, CandidateId } from '../candidate.ts';
+import { type Cost, zeroCost } from '../cost.ts';
+import { forecast, reservationValue } from '../forecast.ts';
+import type { Arm, Considered, Leader, PolicySetup, PolicyStop } from '../policy.ts';
+import { Pool } from '../pool.ts';
+import { chargeOf } from '../price.ts';
+import { flatPrior, flatSample } from '../prior.ts';
+import { MeanCosts } from './meanCosts.ts';
+import type { Appraiser } from './pricedPolicy.ts';
+import { RefineChances } from './refineChances.ts';
+import { SampleChances } from './sampleChances.ts';
+
+/** An action that ends with a verifier's verdict, or leads to one. */
+type Box = {
+  readonly action: Action;
+  /** P(it passes). */
+  readonly chance: number;
+  /** That, if it surely behaved like none before. */
+  readonly ifNew: number;
+  readonly expectedCost: Cost;
+  readonly forecast: string;
+};
+
+/** Failures that are thought of as parents of a refinement, at a time. */
+const mostParents = 3;
+/** What a search is expected to add to a prompt before one was seen, in tokens. */
+const guessedContext = 300;
+
+/**
+ * Code with a verifier: every action is a box with a chance to pass. Samples of each arm (SampleChances), refinements
+ * of what failed (RefineChances), and a search of the workspace, which is worth more the more samples repeat themselves.
+ */
+export class VerifiedAppraiser implements Appraiser {
+  readonly pool = new Pool();
+  readonly firstIsFree = false;
+  readonly #setup: PolicySetup;
+  readonly #costs = new MeanCosts();
+  readonly #samples: SampleChances;
+  readonly #refine: RefineChances;
+  #context: { readonly id: ContextId; readonly samples: SampleChances } | undefined;
+  #searched = false;
+
+  constructor(setup: PolicySetup) {
+    const prior = setup.prior ?? flatPrior;
+    this.#setup = setup;
+    this.#samples = new SampleChances(arm => prior.sample[arm] ?? flatSample);
+    this.#refine = new RefineChances(prior.refine);
+  }
+
+  best(): Leader | undefined {
+    return this.pool.leader(true);
+  }
+
+  settled() {
+    if (!this.pool.best()?.reward?.verified) return undefined;
+    return {
+      kind: 'verified',
+      reason: 'a candidate passed every test; another attempt can add nothing',
+    } as const;
+  }
+
+  tell({ action, result, cost: spent }: Outcome): void {
+    if (result.type === 'searched') this.#found(result.context);
+    if (result.type !== 'candidate') return;
+    this.#costs.add(kindOf(action), spent);
+    this.#refine.add(result.candidate);
+    if (action.type === 'sample') this.#samplesFor(action.context).add(result.candidate);
+  }
+
+  appraise(more: readonly Action[]): readonly Considered[] {
+    const under = [...this.pool.inFlight, ...more];
+    const boxes = this.#boxes(under);
+    const quality = this.best()?.quality ?? 0;
+    const open = under.reduce((left, action) => left * (1 - this.#chanceOf(action)), 1);
+    return boxes.map(box => this.#considered(box, quality, open, under.length));
+  }
+
+  ending(best: Considered | undefined): { readonly kind: PolicyStop; readonly reason: string } {
+    if (!best) return { kind: 'no-gain', reason: 'there is nothing to buy' };
+    const what = best.action.type === 'sample' ? 'the next attempt' : `the best buy (${best.action.type})`;
+    const figures = `${what} is worth ${best.value.toFixed(4)} and costs ${best.charge.toFixed(4)}`;
+    const samples = this.#boxes([]).filter(box => box.action.type === 'sample');
+    const repeats = samples.some(box => box.ifNew > chargeOf(box.expectedCost, this.#setup.price));
+    return repeats
+      ? { kind: 'no-headroom', reason: `new attempts repeat what already failed: ${figures}` }
+      : { kind: 'no-gain', reason: figures };
+  }
+
+  #boxes(under: readonly Action[]): readonly Box[] {
+    return [
+      ...this.#setup.arms.flatMap(arm => this.#sampleBoxes(arm)),
+      ...this.#refineBoxes(under),
+      ...this.#searchBoxes(under),
+    ];
+  }
+
+  #sampleBoxes(arm: Arm): readonly Box[] {
+    const contexts = this.#context ? [undefined, this.#context.id] : [undefined];
+    return contexts.map(context => {
+      const { fresh, ifNew, chance } = this.#samplesFor(context).of(arm.id);
+      const shown = context === undefined ? '' : ', shown what a search found';
+      return {
+        action: { type: 'sample', arm: arm.id, ...(context !== undefined && { context }) },
+        chance,
+        ifNew,
+        expectedCost: this.#sampleCost(arm, context),
+        forecast: `${percent(fresh)} new behaviour x ${percent(ifNew)} correct if new${shown}`,
+      };
+    });
+  }
+
+  #refineBoxes(under: readonly Action[]): readonly Box[] {
+    if (!this.#setup.actions.includes('refine')) return [];
+    const waiting = new Map<CandidateId, number>();
+    for (const action of under)
+      if (action.type === 'refine') waiting.set(action.candidate, (waiting.get(action.candidate) ?? 0) + 1);
+    return this.#refine.promising(waiting, mostParents).map(({ candidate, chance, tries }) => ({
+      action: { type: 'refine', arm: candidate.arm, candidate: candidate.id },
+      chance,
+      ifNew: chance,
+      expectedCost: this.#refineCost(candidate.arm),
+      forecast: `${percent(chance)} to repair ${candidate.id}${tries > 0 ? ` after ${tries} tries` : ''}`,
+    }));
+  }
+
+  #searchBoxes(under: readonly Action[]): readonly Box[] {
+    const { actions } = this.#setup;
+    const begun = this.#searched || under.some(action => action.type === 'search');
+    if (begun || !actions.includes('search')) return [];
+    const arm = this.#cheapest();
+    const chance = this.#chanceWithContext(arm.id);
+    const about = this.#refine.promising(new Map(), 1)[0]?.candidate.id;
+    return [
+      {
+        action: { type: 'search', ...(about !== undefined && { candidate: about }) },
+        chance,
+        ifNew: chance,
+        expectedCost: this.#sampleCost(arm, 'a search'),
+        forecast: `${percent(chance)} correct if the next attempt is shown what a search finds`,
+      },
+    ];
+  }
+
+  /**
+   * P(a first sample with a context passes): at least what one without has; and where samples repeat themselves the
+   * context is believed to break the repetition.
+   */
+  #chanceWithContext(arm: ArmId): number {
+    const { fresh, chance } = this.#samples.of(arm);
+    return chance + (1 - fresh) * (this.#setup.prior ?? flatPrior).searched.chance;
+  }
+
+  #found(context: ContextId | undefined): void {
+    this.#searched = true;
+    if (context === undefined) return;
+    const { weight } = (this.#setup.prior ?? flatPrior).searched;
+    const believed = new Map(
+      this.#setup.arms.map(arm => {
+        return [arm.id, { chance: this.#chanceWithContext(arm.id), weight }];
+      }),
+    );
+    this.#context = { id: context, samples: new SampleChances(arm => believed.get(arm) ?? flatSample) };
+  }
+
+  #considered(box: Box, quality: number, open: number, waiting: number): Considered {
+    const charge = chargeOf(box.expectedCost, this.#setup.price);
+    const atoms = forecast([
+      { value: 1, weight: box.chance },
+      { value: quality, weight: 1 - box.chance },
+    ]);
+    return {
+      action: box.action,
+      value: box.chance * (1 - quality) * open,
+      reservation: reservationValue(atoms, charge),
+      expectedCost: box.expectedCost,
+      charge,
+      forecast: waiting > 0 ? `${box.forecast}, ${waiting} under way` : box.forecast,
+    };
+  }
+
+  /** P(what is under way passes). */
+  #chanceOf(action: Action): number {
+    switch (action.type) {
+      case 'sample':
+        return this.#samplesFor(action.context).of(action.arm).chance;
+      case 'refine':
+        return this.#refine.chanceFor(action.candidate);
+      default:
+        return 0;
+    }
+  }
+
+  #samplesFor(context: ContextId | undefined): SampleChances {
+    return context !== undefined && context === this.#context?.id ? this.#context.samples : this.#samples;
+  }
+
+  #cheapest(): Arm {
+    const [first, ...rest] = this.#setup.arms;
+    if (!first) throw new RangeError('A run needs an arm.');
+    const charge = (arm: Arm) => chargeOf(this.#sampleCost(arm, undefined), this.#setup.price);
+    return rest.reduce((best, arm) => (charge(arm) < charge(best) ? arm : best), first);
+  }
+
+  #sampleCost(arm: Arm, context: ContextId | undefined): Cost {
+    const plain = this.#costs.expected(`sample ${arm.id}`, arm.expectedCost);
+    if (context === undefined) return plain;
+    const guess = { ...plain, promptTokens: plain.promptTokens + guessedContext };
+    return this.#costs.expected(`sample ${arm.id} with context`, guess);
+  }
+
+  /** A refinement's prompt shows a whole attempt and what is wrong with it: twice as long, until one was seen. */
+  #refineCost(arm: ArmId): Cost {
+    const plain = this.#costs.expected(`sample ${arm}`, this.#armOf(arm)?.expectedCost ?? zeroCost);
+    const promptTokens = 2 * plain.promptTokens + plain.completionTokens;
+    return this.#costs.expected(`refine ${arm}`, { ...plain, promptTokens });
+  }
+
+  #armOf(id: ArmId): Arm | undefined {
+    return this.#setup.arms.find(arm => arm.id === id);
+  }
+}
+
+function kindOf(action: Action): string {
+  if (action.type === 'sample')
+    return `sample ${action.arm}${action.context === undefined ? '' : ' with context'}`;
+  return action.type === 'refine' ? `refine ${action.arm}` : action.type;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}

@@ -1,0 +1,52 @@
+/** A Beta law of a chance; both above 0. */
+export type BetaLaw = { readonly a: number; readonly b: number };
+
+/**
+ * How a judge votes: its chance to approve varies from candidate to candidate, by one law among the right and by
+ * another among the wrong. So votes on one candidate are not independent, and no number of them proves it right. A
+ * judge with the same law for both says nothing.
+ */
+export type JudgeModel = { readonly right: BetaLaw; readonly wrong: BetaLaw };
+
+/** Before any label was seen: a vote is right in 6 of 10 cases. */
+export const flatJudge: JudgeModel = { right: { a: 3, b: 2 }, wrong: { a: 2, b: 3 } };
+
+/** Votes that could be read; whole numbers. */
+export type Ballot = { readonly approving: number; readonly votes: number };
+
+export const noBallot: Ballot = { approving: 0, votes: 0 };
+
+/** P(these votes, in a given order) where the chance to approve is of this law. */
+export function ballotChance({ a, b }: BetaLaw, { approving, votes }: Ballot): number {
+  let chance = 1;
+  for (let i = 0; i < votes; i++) {
+    const mass = i < approving ? a + i : b + i - approving;
+    chance *= mass / (a + b + i);
+  }
+  return chance;
+}
+
+/** The law after votes. */
+export function lawAfter({ a, b }: BetaLaw, { approving, votes }: Ballot): BetaLaw {
+  return { a: a + approving, b: b + votes - approving };
+}
+
+/** P(so many of the next votes approve), for 0 to `votes`. */
+export function ballotChances(law: BetaLaw, votes: number): readonly number[] {
+  let ways = 1;
+  return Array.from({ length: votes + 1 }, (_, approving) => {
+    const chance = ways * ballotChance(law, { approving, votes });
+    ways = (ways * (votes - approving)) / (approving + 1);
+    return chance;
+  });
+}
+
+/** How a judge prefers one of two: by this law the right one, where one of them is; and by the even law, where none is. */
+export function preferenceLaws({ right, wrong }: JudgeModel): {
+  readonly right: BetaLaw;
+  readonly even: BetaLaw;
+} {
+  const weight = right.a + right.b;
+  const mean = (1 + right.a / weight - wrong.a / (wrong.a + wrong.b)) / 2;
+  return { right: { a: weight * mean, b: weight * (1 - mean) }, even: { a: weight / 2, b: weight / 2 } };
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { RefineChances } from '../../../src/engine/auto/refineChances.ts';
+import type { Candidate } from '../../../src/engine/candidate.ts';
+import { zeroCost } from '../../../src/engine/cost.ts';
+
+const prior = { chance: 0.2, weight: 2 };
+const none: ReadonlyMap<string, number> = new Map();
+
+function failed(id: string, value: number, parts: Partial<Candidate> = {}): Candidate {
+  const reward = { value, quality: 0, verified: false, evidence: [] };
+  return { id, arm: 'default', text: '', behaviour: `b ${id}`, cost: zeroCost, reward, ...parts };
+}
+
+function chancesOf(...candidates: readonly Candidate[]): RefineChances {
+  const chances = new RefineChances(prior);
+  for (const candidate of candidates) chances.add(candidate);
+  return chances;
+}
+
+describe('chances of a refinement', () => {
+  it('believes the prior before the first, of the best failure of each behaviour first', () => {
+    const chances = chancesOf(failed('c1', 0.2), failed('c2', 0.7), failed('c3', 0.7, { behaviour: 'b c2' }));
+    const promising = chances.promising(none, 5);
+    assert.deepEqual(
+      promising.map(({ candidate, chance }) => [candidate.id, chance]),
+      [
+        ['c2', 0.2],
+        ['c1', 0.2],
+      ],
+    );
+  });
+
+  it('does not refine what passed or cannot be used', () => {
+    const passed = failed('c2', 1, { reward: { value: 1, quality: 1, verified: true, evidence: [] } });
+    const chances = chancesOf(failed('c1', 0, { error: 'no code' }), passed);
+    assert.deepEqual(chances.promising(none, 5), []);
+  });
+
+  it('learns in the run, more for parents of a similar reward', () => {
+    const parents = [failed('c1', 0.2), failed('c2', 0.2), failed('c3', 0.9)];
+    const before = chancesOf(...parents).chanceFor('c2');
+    const chances = chancesOf(...parents, failed('c4', 0.3, { parent: 'c1' }));
+    const [alike, unlike] = [chances.chanceFor('c2'), chances.chanceFor('c3')];
+    assert.ok(alike < unlike && unlike < before, `${alike} ${unlike} ${before}`);
+    assert.ok(Math.abs(alike - 0.4 / 3) < 1e-12);
+  });
+
+  it('gives up a failure whose refinements change nothing sooner than one whose refinements differ', () => {
+    const parent = failed('c1', 0.5);
+    const tried = (behaviour?: string) =>
+      chancesOf(
+        parent,
+        failed('c2', 0.5, { parent: 'c1', ...(behaviour && { behaviour }) }),
+        failed('c3', 0.5, { parent: 'c1', ...(behaviour && { behaviour }) }),
+      ).chanceFor('c1');
+    assert.ok(tried('b c1') < 0.6 * tried(), `${tried('b c1')} ${tried()}`);
+  });
+
+  it('counts refinements under way as failed', () => {
+    const chances = chancesOf(failed('c1', 0.5));
+    const [waiting] = chances.promising(new Map([['c1', 2]]), 1);
+    assert.ok(waiting && Math.abs(waiting.chance - 0.1) < 1e-12);
+  });
+});
