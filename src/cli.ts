@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError } from 'commander';
 import { composeDiscovery, composePonder } from './compose.ts';
+import { dataDir } from './store/dataDir.ts';
 import { answer } from './terminal/answer.ts';
 import { exitCodes, isBadInput, messageOf } from './terminal/badInput.ts';
 import { type BenchLiveOptions, benchLiveCommand } from './terminal/benchLive.ts';
@@ -9,6 +10,7 @@ import {
   benchRecordedCommand,
   withRecordedOptions,
 } from './terminal/benchRecorded.ts';
+import { history } from './terminal/history.ts';
 import {
   type CommonOptions,
   type ModelOptions,
@@ -53,11 +55,17 @@ withRunOptions(program.command('answer'))
     end(await answer(text, options, open(options)));
   });
 
+program
+  .command('history')
+  .description('what earlier runs taught: per model and language, how often attempts were right')
+  .option('--forget', 'delete it')
+  .action((options: { readonly forget?: boolean }) => history(dataDir(), options));
+
 program.command('show').description('print the report of a trace').argument('<trace>').action(show);
 
 const bench = program.command('bench').description('measure');
 withModelOptions(bench.command('live'))
-  .description('one sample against the policy, with a real model')
+  .description('the policy against best-of-N at equal tokens, with a real model')
   .requiredOption('--data <dir>', 'a folder in the HumanEvalPack format, or a workspace with tests')
   .option('--tasks <n>', 'the first n tasks', whole('--tasks', 1), 1000)
   .option('--seeds <n>', 'runs with this many seeds', whole('--seeds', 1), 1)

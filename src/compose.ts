@@ -16,6 +16,7 @@ import { retrying } from './models/retrying.ts';
 import { SetupError } from './models/setupError.ts';
 import type { Ponder } from './ponder.ts';
 import { BadOption } from './runConfig.ts';
+import { longestProbing, openProbeRunner } from './sandbox/probeRunner.ts';
 import { createTestRunner, longestRun } from './sandbox/testRunner.ts';
 import { createDiscovery, type TaskDiscovery } from './workspace/createDiscovery.ts';
 
@@ -62,8 +63,11 @@ export async function composePonder(settings: PonderSettings): Promise<Composed>
     prices: pricesOf(settings.model),
     discover: discovery.discover,
     openTests,
+    openProbes: workspace => openProbeRunner(isolated(workspace, settings.isolation)),
+    searchIn: discovery.searchIn,
     isolation: settings.isolation ?? 'sandbox',
     testSeconds: longestRun(),
+    probeSeconds: longestProbing(1),
     dataDir: settings.dataDir,
     dispose: opened.dispose,
   };
@@ -81,7 +85,11 @@ export function runtimeDirs(dist: string, dataDir: string): readonly string[] {
 }
 
 function testsIn(isolation: 'none' | undefined): PonderParts['openTests'] {
-  return workspace => createTestRunner({ workspace, ...(isolation && { isolation }) });
+  return workspace => createTestRunner(isolated(workspace, isolation));
+}
+
+function isolated(workspace: string, isolation: 'none' | undefined) {
+  return { workspace, ...(isolation && { isolation }) };
 }
 
 function pricesOf(settings: ModelSettings): TokenPrices {

@@ -62,6 +62,10 @@ function servicesIn(context: vscode.ExtensionContext): Services {
       const probe = await probeIsolation();
       return probe.available ? { type: 'available', kind: probe.kind } : { type: 'missing', ...probe };
     },
+    async forgetLearnt() {
+      const { forgetLearnt } = await import('./store/learning.ts');
+      forgetLearnt(data);
+    },
     playground: vscode.Uri.joinPath(context.extensionUri, 'media', 'playground'),
     traces: vscode.Uri.file(path.join(data, 'traces')),
   };

@@ -2,6 +2,7 @@ import type { Candidate } from './engine/candidate.ts';
 import type { Task } from './engine/task.ts';
 import type { TraceEvent } from './engine/trace.ts';
 import type { Run, RunOutcome } from './ponder.ts';
+import type { Learning } from './store/learning.ts';
 import { openTraceFile } from './store/traceFile.ts';
 
 export type LiveRunSetup = {
@@ -10,10 +11,12 @@ export type LiveRunSetup = {
   readonly traceFile: string;
   /** Does the run; emits every event in order. */
   readonly start: (signal: AbortSignal, emit: (event: TraceEvent) => void) => Promise<unknown>;
+  /** What keeps what the run shows; undefined for a run that teaches nothing. */
+  readonly learning: Learning | undefined;
 };
 
 /** A run under way: keeps its events for late subscribers and writes them to its trace. */
-export function liveRun({ id, task, traceFile, start }: LiveRunSetup): Run {
+export function liveRun({ id, task, traceFile, start, learning }: LiveRunSetup): Run {
   const events: TraceEvent[] = [];
   const listeners = new Set<(event: TraceEvent) => void>();
   const abort = new AbortController();
@@ -23,7 +26,10 @@ export function liveRun({ id, task, traceFile, start }: LiveRunSetup): Run {
     trace.append(event);
     for (const listener of listeners) listener(event);
   };
-  const result = start(abort.signal, emit).then(() => outcomeOf(events, trace));
+  const result = start(abort.signal, emit).then(() => {
+    learning?.ended(events);
+    return outcomeOf(events, trace, learning?.problem);
+  });
   return {
     id,
     task,
@@ -38,6 +44,7 @@ export function liveRun({ id, task, traceFile, start }: LiveRunSetup): Run {
       await result;
       const last = events.at(-1);
       emit({ seq: (last?.seq ?? 0) + 1, at: last?.at ?? 0, type: 'choice', candidate, verdict });
+      learning?.chosen(events, candidate, verdict);
     },
   };
 }
@@ -45,6 +52,7 @@ export function liveRun({ id, task, traceFile, start }: LiveRunSetup): Run {
 function outcomeOf(
   events: readonly TraceEvent[],
   trace: { file: string; problem: string | undefined },
+  learningProblem: string | undefined,
 ): RunOutcome {
   const end = events.find(event => event.type === 'run-ended');
   if (!end) throw new Error('The run did not end.');
@@ -66,6 +74,7 @@ function outcomeOf(
     ...(chosen && { chosen }),
     ...(baseline && { baseline }),
     ...(trace.problem === undefined ? { trace: trace.file } : { traceProblem: trace.problem }),
+    ...(learningProblem !== undefined && { learningProblem }),
   };
 }
 

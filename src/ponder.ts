@@ -10,13 +10,16 @@ import type { DiscoverRequest, Discovery } from './workspace/discover.ts';
 /** How a run is to be made; what is missing comes from the defaults. */
 export type RunOptions = {
   readonly policy?: string;
-  readonly effort?: Effort;
+  /** Or what a correct answer is worth, in tokens above 0. */
+  readonly effort?: Effort | number;
   readonly budget?: Budget;
   /** Most actions at once, 1 to 64. */
   readonly concurrency?: number;
   readonly seed?: number;
   /** The trace's file; else one in the data folder. */
   readonly trace?: string;
+  /** False for a measurement: the run is not told what earlier runs taught, and teaches later ones nothing. */
+  readonly learn?: boolean;
 };
 
 export type RunOutcome = {
@@ -35,6 +38,8 @@ export type RunOutcome = {
   /** Where the trace was written; missing when it could not be, and then `traceProblem` says why. */
   readonly trace?: string;
   readonly traceProblem?: string;
+  /** What of earlier runs could not be read, or of this one not be kept. */
+  readonly learningProblem?: string;
 };
 
 export type Run = {
@@ -45,7 +50,7 @@ export type Run = {
   /** Stops for good: no new call starts, requests are aborted, children die. `result` follows within 500 ms. */
   stop(): void;
   readonly result: Promise<RunOutcome>;
-  /** Appends the person's verdict to the trace. */
+  /** Appends the person's verdict to the trace; later runs are calibrated by it. */
   choose(candidate: string, verdict: 'accepted' | 'rejected'): Promise<void>;
 };
 

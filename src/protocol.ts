@@ -1,10 +1,12 @@
-import type { Action, ActionId, Failure } from './engine/action.ts';
+import type { Action, ActionId, ContextId, Failure } from './engine/action.ts';
 import type { ArmId, CandidateId } from './engine/candidate.ts';
 import type { Cost } from './engine/cost.ts';
 import type { Considered, PolicyStop } from './engine/policy.ts';
+import type { Evidence } from './engine/reward.ts';
 import type { CodeTask, PromptTask } from './engine/task.ts';
 import type { TestReport, TestResult } from './engine/testRunner.ts';
 import type { RunConfig, RunStatus, StopKind } from './engine/trace.ts';
+import type { Snippet } from './engine/workspaceSearch.ts';
 
 export type { Action, CandidateId, Considered, Cost, RunConfig, TestResult };
 
@@ -38,7 +40,10 @@ export type TestsView = {
 
 export type EvidenceView =
   | (TestsView & { readonly type: 'tests'; readonly reused: boolean })
-  | { readonly type: 'agreement'; readonly votes: number; readonly of: number };
+  | { readonly type: 'agreement'; readonly votes: number; readonly of: number }
+  | Extract<Evidence, { type: 'votes' }>
+  | Pick<Extract<Evidence, { type: 'probes' }>, 'type' | 'outputs' | 'written'>
+  | Extract<Evidence, { type: 'not-probed' }>;
 
 /** What a candidate added to what was known; a duplicate behaves like an earlier one. */
 export type Fate =
@@ -52,6 +57,8 @@ export type CandidateView = {
   /** The decision that bought it. */
   readonly decision: number;
   readonly arm: ArmId;
+  /** The search whose finds its prompt showed. */
+  readonly context?: ContextId;
   readonly fate: Fate;
   /** On [0, 1]; missing when nothing was evaluated. */
   readonly reward?: number;
@@ -144,6 +151,62 @@ export type SpendPart = {
 /** Candidates that give the same answer. */
 export type AnswerGroup = { readonly answer: string; readonly members: readonly CandidateId[] };
 
+/** An input, and who made what of it; what most candidates gave first. */
+export type ProbeRow = {
+  readonly call: string;
+  readonly outputs: readonly { readonly output: string; readonly members: readonly CandidateId[] }[];
+};
+
+export type ProbeGroup = {
+  readonly members: readonly CandidateId[];
+  /** How far the others agree with each of them, as the rest of a sentence: "does the same as ...". */
+  readonly text: string;
+};
+
+/** What the candidates of a run without tests do on inputs whose right output nobody knows. */
+export type ProbesView = {
+  /** Candidates that gave more than errors; those that do the same everywhere together, the largest group first. */
+  readonly groups: readonly ProbeGroup[];
+  /** Candidates that gave nothing but errors. */
+  readonly failing: readonly CandidateId[];
+  /** The few that tell most: on which the leader and the others differ. */
+  readonly rows: readonly ProbeRow[];
+};
+
+/** A test that the model wrote: a call and what it should give, as code. */
+export type GeneratedTestView = {
+  readonly call: string;
+  readonly expected: string;
+  /** The candidates that were run on it, and those of them that gave what it expects. */
+  readonly ran: readonly CandidateId[];
+  readonly passes: readonly CandidateId[];
+  /** The chance that it is right, if one of the attempts is. */
+  readonly valid: number;
+};
+
+/** The tests that the model wrote for code without any; evidence that verifies nothing. */
+export type GeneratedTestsView = {
+  /** Replies that were paid, and those of them without a test that can be run. */
+  readonly votes: number;
+  readonly unread: number;
+  /** The same in words: "3 replies, 1 without a test that can be run". */
+  readonly said: string;
+  /** The likeliest first. */
+  readonly tests: readonly GeneratedTestView[];
+};
+
+/** A search of the workspace, and where what it found stands. */
+export type SearchView = {
+  readonly action: ActionId;
+  /** The decision that bought it. */
+  readonly decision: number;
+  /** The failed candidate whose failure it was about. */
+  readonly about?: CandidateId;
+  /** By which candidates speak of it; missing where it found nothing new. */
+  readonly context?: ContextId;
+  readonly snippets: readonly Pick<Snippet, 'file' | 'line' | 'because'>[];
+};
+
 /** All that is drawn of a run; a function of its trace. Lists only grow, and their items keep their places. */
 export type RunView = {
   readonly run: string;
@@ -152,6 +215,8 @@ export type RunView = {
   readonly task: TaskView;
   readonly config: RunConfig;
   readonly state: RunState;
+  /** What earlier runs taught it, in a sentence; missing when there was nothing. */
+  readonly taught?: string;
   readonly headline: Headline;
   /** Wall time up to the last event. */
   readonly seconds: number;
@@ -169,6 +234,12 @@ export type RunView = {
   readonly spend: readonly SpendPart[];
   /** The largest first; empty for code. */
   readonly answers: readonly AnswerGroup[];
+  /** In the order they ended. */
+  readonly searches: readonly SearchView[];
+  /** Missing where no candidate was run on probes. */
+  readonly probes?: ProbesView;
+  /** Missing until the model was asked for tests. */
+  readonly generatedTests?: GeneratedTestsView;
   /** What is wrong with the trace, for the person to see. */
   readonly warnings: readonly string[];
   /** The `seq` that the next event must have. */

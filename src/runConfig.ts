@@ -1,10 +1,10 @@
 import type { PonderParts } from './createPonder.ts';
-import { cost } from './engine/cost.ts';
+import { cost, totalTokens } from './engine/cost.ts';
 import type { LanguageModel, Message } from './engine/languageModel.ts';
 import type { Budget } from './engine/ledger.ts';
 import { defaultPolicy, policies } from './engine/policies/index.ts';
 import { priceOf } from './engine/price.ts';
-import type { Task } from './engine/task.ts';
+import type { CodeTask, Task } from './engine/task.ts';
 import type { RunConfig } from './engine/trace.ts';
 import type { RunOptions } from './ponder.ts';
 
@@ -16,10 +16,12 @@ export class BadOption extends Error {
   override readonly name = 'BadOption';
 }
 
+type ConfigParts = Pick<PonderParts, 'provider' | 'model' | 'isolation' | 'prices' | 'searchIn'>;
+
 /** The full configuration of a run; throws BadOption for a value that makes no sense. */
 export function runConfig(
   task: Task,
-  { provider, model, isolation, prices }: Pick<PonderParts, 'provider' | 'model' | 'isolation' | 'prices'>,
+  { provider, model, isolation, prices, searchIn }: ConfigParts,
   messages: readonly Message[],
   options: RunOptions,
 ): RunConfig {
@@ -39,18 +41,21 @@ export function runConfig(
     );
   }
   const effort = options.effort ?? 'balanced';
+  if (typeof effort === 'number' && !(effort > 0 && Number.isFinite(effort))) {
+    throw new BadOption(`A correct answer is worth ${effort} tokens; give a number above 0.`);
+  }
   const maxSampleTokens = sampleTokens(task, model);
   const promptTokens = Math.ceil(messages.reduce((sum, message) => sum + message.content.length, 0) / 4);
   const expectedCost = cost({ promptTokens, completionTokens: Math.ceil(maxSampleTokens / 4), calls: 1 });
   return {
     policy,
-    rewards: task.type === 'code' ? ['executable-tests'] : ['agreement'],
+    rewards: [rewardFor(task)],
     provider,
     model: model.id,
     effort,
-    price: priceOf(effort),
+    price: priceOf(effort, totalTokens(expectedCost)),
     budget: { ...defaultBudget, ...options.budget },
-    actions: task.type === 'code' && task.tests ? ['sample', 'refine'] : ['sample'],
+    actions: actionsFor(task, searchIn !== undefined),
     arms: [{ id: 'default', temperature: 0.8, expectedCost }],
     concurrency,
     seed: options.seed ?? 1,
@@ -59,10 +64,26 @@ export function runConfig(
   };
 }
 
+function actionsFor(task: Task, canSearch: boolean): RunConfig['actions'] {
+  if (task.type === 'prompt') return ['sample'];
+  const others = task.tests ? (['refine'] as const) : canGenerateTests(task) ? (['judge'] as const) : [];
+  return ['sample', ...others, ...(canSearch ? ['search' as const] : [])];
+}
+
+/** A method cannot be called with literals alone. */
+function canGenerateTests({ functionName }: CodeTask): boolean {
+  return !functionName.includes('.');
+}
+
 /** Room for the function to grow to three times its length, or for an answer with its reasoning. */
 function sampleTokens(task: Task, model: LanguageModel): number {
   const small = model.can.promptStyle === 'small';
   if (task.type === 'prompt') return small ? 256 : 4096;
   const written = Math.ceil(task.original.length / 3);
   return small ? Math.max(256, written * 2) : Math.max(4096, written * 3);
+}
+
+function rewardFor(task: Task): string {
+  if (task.type === 'prompt') return 'agreement';
+  return task.tests ? 'executable-tests' : 'output-agreement';
 }

@@ -7,7 +7,7 @@ import type { Ui } from './ui.ts';
 
 /** The code as it stood, every candidate in the order it came, and what is under way. */
 export function CandidateList({ ui }: { readonly ui: Ui }) {
-  const { baseline, candidates, actions, task, state } = ui.view;
+  const { baseline, candidates, actions, task, state, probes } = ui.view;
   const before = baseline ? 1 : 0;
   const rows = before + candidates.length;
   const underWay = actions.filter(action => !action.ended);
@@ -18,6 +18,12 @@ export function CandidateList({ ui }: { readonly ui: Ui }) {
         <div class="row-heads muted" aria-hidden="true">
           <span class="row-reward">reward</span>
           <span class="row-tests">tests</span>
+          <span class="row-tokens">tokens</span>
+        </div>
+      )}
+      {probes && (
+        <div class="row-heads muted" aria-hidden="true">
+          <span class="row-tests">alike</span>
           <span class="row-tokens">tokens</span>
         </div>
       )}
@@ -44,7 +50,11 @@ export function CandidateList({ ui }: { readonly ui: Ui }) {
 
 function UnderWay({ action: { action, decision }, isRunning }: { action: ActionView; isRunning: boolean }) {
   const words =
-    action.type === 'baseline' ? 'Tests on the code as it stands' : `Attempt of decision ${decision}`;
+    action.type === 'baseline'
+      ? 'Tests on the code as it stands'
+      : action.type === 'search'
+        ? 'Search of the workspace'
+        : `Attempt of decision ${decision}`;
   return (
     <li class="row row-plain">
       <span class="icon" />

@@ -1,4 +1,4 @@
-import type { CandidateView, RunView } from '../src/protocol.ts';
+import type { CandidateId, CandidateView, ProbesView, RunView } from '../src/protocol.ts';
 import { Bar } from './bar.tsx';
 import { CandidateDetail } from './candidateDetail.tsx';
 import { count, outcomeWords, plural, standing, tokensOf } from './format.ts';
@@ -20,7 +20,7 @@ export function CandidateRow(props: {
   return (
     <div class={`entry ${candidate.id === (ui.view.chosen ?? ui.view.leader) ? 'entry-leader' : ''}`}>
       <RowHead
-        label={spoken(candidate, words)}
+        label={spoken(candidate, words, ui.view)}
         isOpen={isOpen}
         onToggle={open => ui.setOpen(name, open)}
         stop={stop}
@@ -30,13 +30,20 @@ export function CandidateRow(props: {
         <span class="row-words" title={words}>
           {candidate.answer ?? words}
         </span>
+        {candidate.context !== undefined && (
+          <span class="row-mark" title={`Shown what search ${candidate.context} found`}>
+            <Icon name="search" tone="muted" />
+          </span>
+        )}
         {candidate.reward !== undefined && (
           <span class="row-reward">
             <Bar share={candidate.reward} {...(candidate.verified && { tone: 'passed' })} />
             <span class="figure">{candidate.reward.toFixed(2)}</span>
           </span>
         )}
-        {candidate.evidence.length > 0 && <span class="row-tests figure">{evidence(candidate)}</span>}
+        {candidate.evidence.length > 0 && (
+          <span class="row-tests figure">{evidence(candidate, ui.view)}</span>
+        )}
         <span class="row-tokens figure muted">{count(tokensOf(candidate.cost))}</span>
       </RowHead>
       {isOpen && <CandidateDetail ui={ui} candidate={candidate} />}
@@ -56,15 +63,36 @@ function StateIcon({ candidate: { verified, fate, evidence } }: { readonly candi
   return <Icon name="circle-outline" tone="muted" />;
 }
 
-function evidence({ evidence }: CandidateView): string {
+function evidence({ id, evidence }: CandidateView, { probes }: RunView): string {
   const words = evidence.map(one => {
-    if (one.type === 'agreement') return `${one.votes} of ${one.of}`;
-    return one.outcome === 'ran' || one.total > 0 ? `${one.passed}/${one.total}` : outcomeWords[one.outcome];
+    switch (one.type) {
+      case 'agreement':
+        return `${one.votes} of ${one.of}`;
+      case 'tests':
+        return one.outcome === 'ran' || one.total > 0
+          ? `${one.passed}/${one.total}`
+          : outcomeWords[one.outcome];
+      case 'votes':
+        return `${one.votes.filter(vote => vote.value !== undefined).length} votes`;
+      case 'probes':
+        return alike(probes, id);
+      case 'not-probed':
+        return '';
+      default:
+        return one satisfies never;
+    }
   });
   return words.join(', ');
 }
 
-function spoken(candidate: CandidateView, words: string): string {
+function alike(probes: ProbesView | undefined, id: CandidateId): string {
+  if (probes?.failing.includes(id)) return 'errors';
+  const groups = probes?.groups ?? [];
+  const all = groups.reduce((sum, { members }) => sum + members.length, 0);
+  return `${groups.find(({ members }) => members.includes(id))?.members.length ?? 0}/${all}`;
+}
+
+function spoken(candidate: CandidateView, words: string, { probes }: RunView): string {
   const { id, answer, reward, cost } = candidate;
   const tests = candidate.evidence.find(one => one.type === 'tests');
   const parts = [
@@ -73,6 +101,10 @@ function spoken(candidate: CandidateView, words: string): string {
     answer === undefined ? '' : `answer ${answer}`,
     reward === undefined ? '' : `reward ${reward.toFixed(2)}`,
     tests ? `${tests.passed} of ${tests.total} tests passed` : '',
+    candidate.evidence.some(one => one.type === 'probes')
+      ? `alike ${alike(probes, id).replace('/', ' of ')}`
+      : '',
+    candidate.context === undefined ? '' : `shown what search ${candidate.context} found`,
     plural(tokensOf(cost), 'token'),
   ];
   return parts.filter(Boolean).join(', ');

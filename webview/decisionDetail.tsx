@@ -105,5 +105,6 @@ function Outcome({ predicted, actual }: Required<Pick<DecisionView, 'predicted' 
 }
 
 function label(action: Action): string {
-  return action.type === 'sample' ? `sample ${action.arm}` : action.type;
+  if (action.type !== 'sample') return action.type;
+  return `sample ${action.arm}${action.context === undefined ? '' : ` with ${action.context}`}`;
 }

@@ -26,7 +26,8 @@ export function tokensOf(cost: Cost): number {
 
 /** What an action is called: the candidate it gave, else its own name. */
 export function actionName({ id, action, ended }: ActionView): string {
-  return action.type === 'baseline' ? 'before' : (ended?.candidate ?? id);
+  if (action.type === 'baseline') return 'before';
+  return action.type === 'search' ? 'a search' : (ended?.candidate ?? id);
 }
 
 /** The standing of a candidate in a few words; empty when there is nothing to say. */

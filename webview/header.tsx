@@ -32,6 +32,7 @@ export function Header({ ui, runs }: { readonly ui: Ui; readonly runs: PanelCont
         <div class="headline-words">
           <p class="headline-text">{view.headline.text}</p>
           {view.headline.detail !== undefined && <p class="muted">{view.headline.detail}</p>}
+          {view.taught !== undefined && <p class="muted">{view.taught}</p>}
         </div>
         {view.state.type === 'running' && !ui.readOnly && (
           <Button onClick={() => ui.post({ type: 'stop', run: view.run })}>Stop</Button>

@@ -4,9 +4,11 @@ import { CandidateList } from './candidateList.tsx';
 import { Compute } from './compute.tsx';
 import { DecisionList } from './decisionList.tsx';
 import { plural } from './format.ts';
+import { GeneratedTests } from './generatedTests.tsx';
 import { Header } from './header.tsx';
 import type { UiState } from './host.ts';
 import { LedgerTable } from './ledgerTable.tsx';
+import { SearchList } from './searchList.tsx';
 import { Section } from './section.tsx';
 import type { Ui } from './ui.ts';
 
@@ -41,6 +43,20 @@ export function RunPanel(props: {
           <Section {...section('candidates')} title="Candidates" badge={String(candidates)}>
             <CandidateList ui={ui} />
           </Section>
+          {view.generatedTests && (
+            <Section
+              {...section('generated-tests')}
+              title="Generated tests"
+              badge={String(view.generatedTests.tests.length)}
+            >
+              <GeneratedTests seen={view.generatedTests} />
+            </Section>
+          )}
+          {view.searches.length > 0 && (
+            <Section {...section('searches')} title="Searches" badge={String(view.searches.length)}>
+              <SearchList searches={view.searches} />
+            </Section>
+          )}
         </div>
         <div class="column">
           <Section {...section('compute')} title="Where the compute went">

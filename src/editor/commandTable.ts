@@ -4,6 +4,7 @@ import { answer } from './answerCommand.ts';
 import { clearApiKey, setApiKey } from './apiKeyCommands.ts';
 import { chooseModel } from './chooseModel.ts';
 import { failureOfError, tellFailure } from './failureMessage.ts';
+import { forgetLearnt } from './forgetLearnt.ts';
 import { installRuntime } from './installRuntime.ts';
 import { openPlayground } from './openPlayground.ts';
 import {
@@ -43,6 +44,7 @@ export function commandTable(parts: WindowParts): Readonly<Record<string, Handle
     'ponder.installRuntime': () => installRuntime(parts),
     'ponder.setUpSandbox': () => setUpSandbox(parts),
     'ponder.openPlayground': () => openPlayground(parts.services.playground, parts.storage),
+    'ponder.forgetLearnt': () => forgetLearnt(parts),
     'ponder.showLog': () => parts.log.show(),
   };
 }

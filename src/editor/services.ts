@@ -40,6 +40,8 @@ export interface Services {
   /** Installs what embedded models run on. Rejects with what went wrong. */
   installRuntime(line: (text: string) => void, signal: AbortSignal): Promise<void>;
   probeSandbox(): Promise<SandboxState>;
+  /** Deletes what earlier runs taught. Rejects with what kept it. */
+  forgetLearnt(): Promise<void>;
   /** The folder of the playground that comes with the extension. */
   readonly playground: Uri;
   /** Where runs leave their traces. */

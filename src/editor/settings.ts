@@ -37,7 +37,7 @@ export function readRunOptions(): RunOptions {
   const dollars = settings.get('budget.maxDollars', 0);
   return {
     policy: settings.get('policy', 'auto'),
-    effort: settings.get<Effort>('effort', 'balanced'),
+    effort: settings.get<number | null>('worth', null) ?? settings.get<Effort>('effort', 'balanced'),
     budget: {
       tokens: settings.get('budget.maxTokens', 20_000),
       calls: settings.get('budget.maxCalls', 60),

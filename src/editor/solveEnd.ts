@@ -27,8 +27,12 @@ export async function showSolveEnd(parts: WindowParts, record: RunRecord): Promi
   void tellWithActions(parts.person, message.good ? 'information' : 'warning', message.text, buttons);
 }
 
-/** A trace that could not be written is lost work: it is said, once. */
-export function tellTraceProblem({ person, log }: WindowParts, { traceProblem }: RunOutcome): void {
+/** A trace that could not be written is lost work: it is said, once. What was not learnt stands in the log. */
+export function tellTraceProblem(
+  { person, log }: WindowParts,
+  { traceProblem, learningProblem }: RunOutcome,
+): void {
+  if (learningProblem !== undefined) log.warn(learningProblem);
   if (traceProblem === undefined) return;
   log.warn(traceProblem);
   void tellWithActions(person, 'warning', traceProblem, ['Show Log']);

@@ -1,3 +1,5 @@
+import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+
 /** Independent normal priors of the weights, in the order of the features. */
 export type WeightPrior = { readonly mean: readonly number[]; readonly precision: readonly number[] };
 
@@ -30,40 +32,44 @@ export function fitLogistic(
 const mostSteps = 12;
 
 function newtonStep(trials: readonly Trial[], prior: WeightPrior, weights: readonly number[]) {
-  const precision = (i: number) => prior.precision[i] ?? 1;
-  const gradient = weights.map((weight, i) => precision(i) * ((prior.mean[i] ?? 0) - weight));
-  const curvature = weights.map((_, i) => weights.map((_, j) => (i === j ? precision(i) : 0)));
+  return solvePositive(curvatureOf(trials, prior, weights), gradientOf(trials, prior, weights));
+}
+
+function gradientOf(trials: readonly Trial[], prior: WeightPrior, weights: readonly number[]) {
+  const gradient = weights.map((weight, i) => (prior.precision[i] ?? 1) * ((prior.mean[i] ?? 0) - weight));
   for (const { x, y, many = 1 } of trials) {
+    const off = many * ((y ? 1 : 0) - chanceAt(weights, x));
+    for (const [i, xi] of x.entries()) gradient[i] = (gradient[i] ?? 0) + off * xi;
+  }
+  return gradient;
+}
+
+/** The precision of the weights at these values: at the mode, the inverse of their covariance (Laplace). */
+export function curvatureOf(
+  trials: readonly Trial[],
+  prior: WeightPrior,
+  weights: readonly number[],
+): readonly (readonly number[])[] {
+  const curvature = weights.map((_, i) => weights.map((_, j) => (i === j ? (prior.precision[i] ?? 1) : 0)));
+  for (const { x, many = 1 } of trials) {
     const p = chanceAt(weights, x);
     const bend = many * Math.max(p * (1 - p), 1e-6);
     for (const [i, row] of curvature.entries()) {
       const xi = x[i] ?? 0;
       if (xi === 0) continue;
-      gradient[i] = (gradient[i] ?? 0) + many * ((y ? 1 : 0) - p) * xi;
-      for (const [j, xj] of x.entries()) row[j] = (row[j] ?? 0) + bend * xi * xj;
+      for (const [j, xj] of x.entries()) row[j] = (row[j] ?? 0) + bend * (xi * xj);
     }
   }
-  return solvePositive(curvature, gradient);
+  return curvature;
 }
 
-/** The solution of a symmetric positive definite system, by elimination without pivots, which such a system allows. */
+/** The solution of a symmetric positive definite system. */
 export function solvePositive(
   matrix: readonly (readonly number[])[],
   right: readonly number[],
 ): readonly number[] {
-  const rows = matrix.map((row, i) => [...row, right[i] ?? 0]);
-  for (const [k, pivot] of rows.entries()) {
-    for (const row of rows.slice(k + 1)) {
-      const factor = (row[k] ?? 0) / (pivot[k] ?? 1);
-      for (let j = k; j < row.length; j++) row[j] = (row[j] ?? 0) - factor * (pivot[j] ?? 0);
-    }
-  }
-  const solution: number[] = [];
-  for (const [i, row] of [...rows.entries()].reverse()) {
-    const known = dot(row.slice(i + 1, rows.length), solution);
-    solution.unshift(((row[rows.length] ?? 0) - known) / (row[i] ?? 1));
-  }
-  return solution;
+  const decomposed = new CholeskyDecomposition(new Matrix(matrix.map(row => [...row])));
+  return decomposed.solve(Matrix.columnVector([...right])).to1DArray();
 }
 
 function dot(left: readonly number[], right: readonly number[]): number {

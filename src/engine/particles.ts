@@ -1,5 +1,5 @@
 import type { Action } from './action.ts';
-import { bellmanError, type Family, stepLight } from './bellman.ts';
+import { describeStepJudge, type Family, stepJudge } from './bellman.ts';
 import type { Candidate, CandidateId } from './candidate.ts';
 import type { Leader, PolicySetup } from './policy.ts';
 import type { Random } from './random.ts';
@@ -179,10 +179,7 @@ export function heaviestAnswer(finished: readonly Particle[]): Leader | undefine
 /** How a population ended, with the measured Bellman error where one could be measured. */
 export function reasonOf(finished: number, steps: number, families: readonly Family[]): string {
   if (finished === 0) return `every attempt died within ${steps} steps: there is no valid answer`;
-  const error = bellmanError(families);
-  const measured =
-    error === undefined
-      ? ''
-      : `; the step judge's Bellman error is ${error.toFixed(2)} at ${steps} steps (${stepLight(error, steps)})`;
+  const judge = stepJudge(families, steps);
+  const measured = judge ? `; ${describeStepJudge(judge)}` : '';
   return `${finished} attempts were finished in ${steps} steps${measured}`;
 }

@@ -1,6 +1,8 @@
 import type { Action, ActionId, Outcome } from './action.ts';
+import type { StepJudge } from './bellman.ts';
 import type { ArmId, CandidateId } from './candidate.ts';
 import type { Cost } from './cost.ts';
+import type { JudgeModel } from './judgeModel.ts';
 import type { Budget } from './ledger.ts';
 import type { Price } from './price.ts';
 import type { Prior } from './prior.ts';
@@ -25,6 +27,8 @@ export type Rationale = {
   /** The leader's calibrated quality q*, 0 when there is no candidate. */
   readonly quality: number;
   readonly considered: readonly Considered[];
+  /** Where attempts grow step by step and their judge's error could be measured. */
+  readonly stepJudge?: StepJudge;
 };
 
 /**
@@ -65,6 +69,8 @@ export type PolicySetup = {
   readonly price: Price;
   /** Without it the flat one. */
   readonly prior?: Prior;
+  /** How the judge of this run votes, where one was calibrated. */
+  readonly judge?: JudgeModel;
   readonly budget: Budget;
   /** How many samples a policy of fixed size draws. */
   readonly samples: number;
@@ -86,7 +92,12 @@ export interface Policy {
   best(): Leader | undefined;
 }
 
-export type Leader = { readonly id: CandidateId; readonly quality: number };
+export type Leader = {
+  readonly id: CandidateId;
+  readonly quality: number;
+  /** What the quality was before it was calibrated by what earlier runs taught. */
+  readonly score?: number;
+};
 
 export type PolicyFactory = {
   readonly name: string;

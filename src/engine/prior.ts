@@ -11,10 +11,17 @@ export type Prior = {
   readonly refine: Belief;
   /** P(a sample that is shown what a search found is right), where samples without it had failed. */
   readonly searched: Belief;
+  /**
+   * Weights of the joint model of all arms (verifiedRouting.ts), learnt on tasks with the same arms in the same order: what
+   * the failures of one arm say about another.
+   */
+  readonly routing?: readonly number[];
+  /** How many earlier runs taught it; missing for one that was not learnt. */
+  readonly runs?: number;
 };
 
 /** P(a first sample is right) before any run has taught otherwise. */
-export const flatSample: Belief = { chance: 0.4, weight: 1 };
+export const flatSample = { chance: 0.4, weight: 1 } as const satisfies Belief;
 
 export const flatPrior: Prior = {
   sample: {},

@@ -5,7 +5,7 @@ import type { Executor, Offer } from './executor.ts';
 import { GenerationError, type GenerationFailure } from './languageModel.ts';
 import { type Cap, obstacleTo } from './ledger.ts';
 import type { PolicyFactory } from './policy.ts';
-import { policySetup } from './policySetup.ts';
+import { createPolicy } from './policySetup.ts';
 import { run } from './run.ts';
 import type { TraceEvent } from './trace.ts';
 
@@ -32,7 +32,7 @@ export async function replay(
     date,
     task,
     config,
-    policy: factory.create(policySetup(task, config)),
+    policy: createPolicy(factory, task, config),
     executor: tape,
     clock: tape,
     signal: tape.stopped,

@@ -1,7 +1,26 @@
 import type { Call } from './call.ts';
-import type { Candidate } from './candidate.ts';
+import type { Candidate, CandidateId } from './candidate.ts';
+import type { Ballot } from './judgeModel.ts';
 import type { CodeTask } from './task.ts';
 import type { TestReport } from './testRunner.ts';
+
+/** A probe and what a candidate made of it, as a person reads them; each at most 80 characters. */
+export type WrittenProbe = { readonly call: string; readonly output: string };
+
+/** A call with what it should give, written by the model: evidence, never a verifier. */
+export type GeneratedTest = {
+  readonly call: string;
+  readonly expected: string;
+  /** All tests of one sample weigh 1 together; one that compares nothing weighs 0. */
+  readonly weight: number;
+  /** What candidates gave, as numbers of the same kind as those of probes; the call is one more probe. */
+  readonly outputs: Readonly<Record<CandidateId, number>>;
+  /** Those that gave what was expected. */
+  readonly passes: readonly CandidateId[];
+};
+
+/** What a judge said once; without a value it could not be read, and then it is no vote. */
+export type Vote = { readonly value?: number; readonly critique?: string };
 
 /** What a reward rests on; one component of the panel each. */
 export type Evidence =
@@ -19,7 +38,25 @@ export type Evidence =
       /** Samples with this answer, and samples that hold an answer at all. */
       readonly votes: number;
       readonly of: number;
-    };
+    }
+  /** All votes of a judge on the candidate; values on [0, 1]. */
+  | { readonly type: 'votes'; readonly votes: readonly Vote[] }
+  | {
+      readonly type: 'probes';
+      /** Words and signs of its code, comments left out. */
+      readonly codeTokens: number;
+      /** As agreement compares them: one a probe, equal where two candidates of the run gave equal values. */
+      readonly outputs: readonly number[];
+      /** The same probes in the same order. */
+      readonly written: readonly WrittenProbe[];
+    }
+  /**
+   * In what a vote gave: the tests it wrote, with all candidates run on them. In a candidate that was drawn later: all tests
+   * so far, with that candidate alone.
+   */
+  | { readonly type: 'generated-tests'; readonly tests: readonly GeneratedTest[] }
+  /** It could not be run on probes; it is compared with others by its text. */
+  | { readonly type: 'not-probed'; readonly reason: string };
 
 export type Reward = {
   /** On [0, 1]; orders candidates for a person (share of tests passed, share of votes). */
@@ -35,4 +72,12 @@ export type Reward = {
 export interface RewardModel {
   readonly name: string;
   score(candidate: Candidate, task: CodeTask, call: Call): Promise<Reward>;
+}
+
+/** A judge's votes for and against: those above and below the middle. A reward without votes is one vote itself. */
+export function ballotOf({ value, evidence }: Reward): Ballot {
+  const votes = evidence.flatMap(one => (one.type === 'votes' ? one.votes : []));
+  const values = votes.length > 0 ? votes.map(vote => vote.value ?? 0.5) : [value];
+  const approving = values.filter(one => one > 0.5).length;
+  return { approving, votes: approving + values.filter(one => one < 0.5).length };
 }

@@ -219,6 +219,7 @@ class RunLoop {
       cost: outcome.cost,
       quality: leader?.quality ?? 0,
       ...(leader && { leader: leader.id }),
+      ...(leader?.score !== undefined && { score: leader.score }),
     });
     this.#heed(outcome);
   }

@@ -1,25 +1,35 @@
 import type { Candidate } from './candidate.ts';
 import type { Capabilities, Message } from './languageModel.ts';
 import type { CodeTask, Language, PromptTask } from './task.ts';
+import type { Snippet } from './workspaceSearch.ts';
 
-const languageNames: Readonly<Record<Language, string>> = {
+export const languageNames: Readonly<Record<Language, string>> = {
   javascript: 'JavaScript',
   typescript: 'TypeScript',
   tsx: 'TypeScript',
   python: 'Python',
 };
 
-/** The prompt for one sample of a code task. All samples of a task share it, so that a model can evaluate it once. */
-export function codePrompt(task: CodeTask, style: Capabilities['promptStyle']): readonly Message[] {
-  return style === 'small' ? smallCodePrompt(task) : largeCodePrompt(task);
+/**
+ * The prompt for one sample of a code task, with what a search found where there was one. All samples of a task or of a
+ * context share it, so that a model can evaluate it once.
+ */
+export function codePrompt(
+  task: CodeTask,
+  style: Capabilities['promptStyle'],
+  snippets: readonly Snippet[] = [],
+): readonly Message[] {
+  return style === 'small' ? smallCodePrompt(task, snippets) : largeCodePrompt(task, snippets);
 }
 
 /** One instruction and the documentation: a small model copies a faulty body that it is shown. */
-function smallCodePrompt(task: CodeTask): readonly Message[] {
+function smallCodePrompt(task: CodeTask, snippets: readonly Snippet[]): readonly Message[] {
   const name = languageNames[task.language];
   const described = task.documentation !== '' || task.instruction !== undefined;
+  const write = snippets.length === 0 ? 'Write' : 'Use the code above to write';
   const lines = [
-    `Write the ${name} function ${task.functionName}. Answer with code only, in one code block.`,
+    ...(snippets.length === 0 ? [] : [fenced(task.language, shownCode(task, snippets))]),
+    `${write} the ${name} function ${task.functionName}. Answer with code only, in one code block.`,
     ...(task.instruction === undefined ? [] : [task.instruction]),
     ...(task.documentation === '' ? [] : [task.documentation]),
     described ? fenced(task.language, task.signature) : fenced(task.language, task.original),
@@ -27,16 +37,22 @@ function smallCodePrompt(task: CodeTask): readonly Message[] {
   return [{ role: 'user', content: lines.join('\n\n') }];
 }
 
-function largeCodePrompt(task: CodeTask): readonly Message[] {
+function largeCodePrompt(task: CodeTask, snippets: readonly Snippet[]): readonly Message[] {
   const name = languageNames[task.language];
   const system = [
     `You write one ${name} function so that it does what its documentation and the instruction say.`,
     'Answer with the complete function in one fenced code block and nothing after it.',
-    'Keep its name, parameters and the style of the file. Use only what the file already imports.',
+    'Keep its name, parameters and the style of the file.',
+    snippets.some(snippet => snippet.import !== undefined)
+      ? 'Use only what the file already imports or what is shown with its import; write that import above the function.'
+      : 'Use only what the file already imports.',
   ].join(' ');
   const parts = [
     `File: ${task.file}`,
     ...(task.context === '' ? [] : [`From the same file:\n${fenced(task.language, task.context)}`]),
+    ...(snippets.length === 0
+      ? []
+      : [`From the workspace:\n${fenced(task.language, shownCode(task, snippets))}`]),
     ...(task.documentation === '' ? [] : [`Documentation:\n${task.documentation}`]),
     `The function as it stands; its tests fail:\n${fenced(task.language, task.original)}`,
     ...(task.instruction === undefined ? [] : [`Instruction: ${task.instruction}`]),
@@ -48,7 +64,19 @@ function largeCodePrompt(task: CodeTask): readonly Message[] {
   ];
 }
 
-function fenced(language: Language, code: string): string {
+/** Each snippet under a comment that says where it stands and how the file can use it. */
+function shownCode({ language, file }: CodeTask, snippets: readonly Snippet[]): string {
+  const comment = language === 'python' ? '#' : '//';
+  return snippets
+    .map(({ file: from, line, text, import: statement }) => {
+      const place = from === file ? 'this file' : from;
+      const use = statement === undefined ? '' : `; to use it: ${statement}`;
+      return `${comment} ${place}, line ${line}${use}\n${text}`;
+    })
+    .join('\n\n');
+}
+
+export function fenced(language: Language, code: string): string {
   return `\`\`\`${language === 'tsx' ? 'tsx' : language}\n${code}\n\`\`\``;
 }
 
@@ -60,9 +88,10 @@ export function refinePrompt(
   task: CodeTask,
   candidate: Candidate,
   style: Capabilities['promptStyle'],
+  snippets: readonly Snippet[] = [],
 ): readonly Message[] {
   const small = style === 'small';
-  const asked = codePrompt(task, style);
+  const asked = codePrompt(task, style, snippets);
   const written = candidate.code === undefined ? candidate.text : fenced(task.language, candidate.code);
   const request = small
     ? [

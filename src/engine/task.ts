@@ -29,6 +29,11 @@ export type PromptTask = { readonly type: 'prompt'; readonly text: string };
 
 export type Task = CodeTask | PromptTask;
 
+/** A verifier can say that a candidate is right. */
+export function isVerifiable(task: Task): boolean {
+  return task.type === 'code' && task.tests !== undefined;
+}
+
 /** What became of a model's text: code in its place in the file, or why there is none. */
 export type Assembled =
   | {

@@ -1,6 +1,8 @@
 import type { Action, ActionId, Failure, Result } from './action.ts';
+import type { Labels } from './calibration.ts';
 import type { CandidateId } from './candidate.ts';
 import type { Cost } from './cost.ts';
+import type { JudgeModel } from './judgeModel.ts';
 import type { Budget } from './ledger.ts';
 import type { Arm, PolicyStop, Rationale } from './policy.ts';
 import type { Effort, Price } from './price.ts';
@@ -14,10 +16,15 @@ export type RunConfig = {
   readonly provider: string;
   /** As the provider names it. */
   readonly model: string;
-  readonly effort: Effort;
+  /** Or what a correct answer is worth, in tokens. */
+  readonly effort: Effort | number;
   readonly price: Price;
   /** What earlier runs taught; missing where nothing was learnt yet. */
   readonly prior?: Prior;
+  /** How the judge votes, by the labels it was compared with; missing where there is no judge or no label. */
+  readonly judge?: JudgeModel;
+  /** What people's verdicts on earlier runs taught about the rewards of this one; missing before the first. */
+  readonly calibration?: Labels;
   readonly budget: Budget;
   readonly arms: readonly Arm[];
   /** The kinds of action the run could perform. */
@@ -77,6 +84,8 @@ export type TraceBody =
       /** The leader and its quality after this outcome. */
       readonly leader?: CandidateId;
       readonly quality: number;
+      /** Of the leader, before calibration; missing where nothing was calibrated. */
+      readonly score?: number;
     }
   | {
       readonly type: 'run-ended';

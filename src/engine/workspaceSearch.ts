@@ -10,6 +10,8 @@ export type Snippet = {
   readonly text: string;
   /** Why it was taken, in a few words a person can read: "defines parseRange", "calls clamp". */
   readonly because: string;
+  /** The statement that brings it into the task's file; missing where that has it already or cannot have it. */
+  readonly import?: string;
 };
 
 export type SearchRequest = {

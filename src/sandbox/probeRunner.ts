@@ -3,15 +3,38 @@ import { cost } from '../engine/cost.ts';
 import type { Output, Probed, ProbeRequest, ProbeRunner } from '../engine/probes/probeRunner.ts';
 import { javascriptLiteral, pythonLiteral } from '../engine/probes/value.ts';
 import { findNode, findPython, type Interpreter } from './interpreters.ts';
+import { lazySandbox } from './lazySandbox.ts';
 import type { Limits } from './limits.ts';
 import { javascriptAlone, javascriptHarness } from './probes/javascriptHarness.ts';
 import { pythonHarness } from './probes/pythonHarness.ts';
-import type { Sandbox } from './sandbox.ts';
+import type { Sandbox, SandboxOptions } from './sandbox.ts';
 
 /** Candidates in one execution of the sandbox. */
 const together = 25;
 /** Seconds that starting takes, and the most that one candidate does (its own limit is in the harness). */
 const seconds = { starting: 10, candidate: 26 } as const;
+
+/** The most sandbox seconds that running so many candidates is charged, where none of them ends the execution. */
+export function longestProbing(candidates: number): number {
+  return seconds.starting + candidates * seconds.candidate + 1;
+}
+
+/** A probe runner with a copy of the workspace that is to be removed. */
+export interface LocalProbeRunner extends ProbeRunner {
+  /** Removes the copy; no run may be in flight. */
+  dispose(): Promise<void>;
+}
+
+/** Runs candidates in a sandbox of its own, opened at the first run; later changes to the workspace are not seen. */
+export function openProbeRunner(options: SandboxOptions): LocalProbeRunner {
+  const sandbox = lazySandbox(options);
+  return {
+    async run(request, call) {
+      return createProbeRunner(await sandbox.open(call.signal)).run(request, call);
+    },
+    dispose: () => sandbox.close(),
+  };
+}
 
 /**
  * Runs candidates on probes in an open sandbox. A candidate can forge no output but its own, unless it goes looking for

@@ -5,8 +5,9 @@ import type { TestReport, TestRequest, TestRunner } from '../engine/testRunner.t
 import { plans } from './frameworks/index.ts';
 import type { TestPlan } from './frameworks/plan.ts';
 import { findNode, findPython } from './interpreters.ts';
+import { lazySandbox } from './lazySandbox.ts';
 import { defaultLimits, type Limits } from './limits.ts';
-import { openSandbox, type Sandbox } from './sandbox.ts';
+import type { Sandbox } from './sandbox.ts';
 import { reportOf, verdictOf } from './testReport.ts';
 
 export type TestRunnerOptions = {
@@ -40,24 +41,12 @@ export function longestRun(limits: Partial<Limits> = {}): number {
  */
 export function createTestRunner(options: TestRunnerOptions): LocalTestRunner {
   const limits = { ...defaultLimits, ...options.limits };
-  const closing = new AbortController();
-  let opening: Promise<Sandbox> | undefined;
-  const open = () => {
-    opening ??= openSandbox(options, closing.signal).catch(error => {
-      opening = undefined;
-      throw error;
-    });
-    return opening;
-  };
+  const sandbox = lazySandbox(options);
   return {
     async run(request, call) {
-      const sandbox = await abortable(open(), call.signal);
-      return runTests(sandbox, request, limits, call);
+      return runTests(await sandbox.open(call.signal), request, limits, call);
     },
-    async dispose() {
-      closing.abort();
-      await (await opening?.catch((): undefined => undefined))?.close();
-    },
+    dispose: () => sandbox.close(),
   };
 }
 
@@ -102,13 +91,4 @@ function execution(plan: TestPlan, files: TestRequest['files']) {
     files: { ...files, ...plan.files },
     reports: plan.reports,
   };
-}
-
-function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort);
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

@@ -20,6 +20,7 @@ export async function answer(
     const outcome = await follow(ponder.answer(text, runOptions(options)));
     process.stdout.write(options.json ? `${JSON.stringify(json(outcome))}\n` : plain(outcome));
     process.stderr.write(`ponder: ${outcome.traceProblem ?? `trace ${outcome.trace}`}\n`);
+    if (outcome.learningProblem !== undefined) process.stderr.write(`ponder: ${outcome.learningProblem}\n`);
     if (outcome.status === 'cancelled') return exitCodes.cancelled;
     return outcome.status === 'answered' ? exitCodes.verified : exitCodes.notVerified;
   } finally {

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
-import { benchLive, liveTable } from '../bench/live.ts';
+import { benchLive } from '../bench/live.ts';
+import { liveTable, summaryOf } from '../bench/liveSummary.ts';
 import { liveTasks } from '../bench/liveTasks.ts';
 import type { Composed } from '../compose.ts';
 import type { TaskDiscovery } from '../workspace/createDiscovery.ts';
@@ -12,7 +13,7 @@ export type BenchLiveOptions = ModelOptions & {
   readonly json?: string;
 };
 
-/** `ponder bench live`: one sample against the policy, on every task, with a real model. */
+/** `ponder bench live`: the policy against best-of-N at equal tokens, on every task, with a real model. */
 export async function benchLiveCommand(
   options: BenchLiveOptions,
   open: () => Promise<Composed>,
@@ -24,25 +25,22 @@ export async function benchLiveCommand(
   for (const line of unusable) process.stderr.write(`ponder: ${line}\n`);
   const composed = await open();
   try {
-    const chosen = runOptions(modelOptions);
     const rows = await benchLive({
       ponder: composed.ponder,
       openTests: composed.openTests,
       tasks,
-      contestants: [
-        { name: 'one sample', options: { ...chosen, budget: { ...chosen.budget, calls: 1 } } },
-        { name: chosen.policy ?? 'auto', options: chosen },
-      ],
+      options: runOptions(modelOptions),
       seeds: Array.from({ length: options.seeds }, (_, index) => index + (options.seed ?? 1)),
       onRow: row =>
         process.stderr.write(
-          `  ${row.task} ${row.contestant}: ${row.solved ? 'solved' : 'not solved'} (${row.stop}), ` +
+          `  ${row.task} ${row.policy}: ${row.solved ? 'solved' : 'not solved'} (${row.stop}), ` +
             `${row.calls} calls, ${row.tokens} tokens, ${row.seconds.toFixed(1)} s\n`,
         ),
     });
-    process.stdout.write(`${liveTable(rows)}\n`);
+    const summary = summaryOf(rows);
+    process.stdout.write(`${liveTable(summary)}\n`);
     if (json !== undefined) {
-      const whole = { data: options.data, model: composed.ponder.model, rows };
+      const whole = { data: options.data, model: composed.ponder.model, seeds: options.seeds, summary, rows };
       await fs.writeFile(json, `${JSON.stringify(whole, null, 1)}\n`);
     }
     return 0;

@@ -22,7 +22,10 @@ export function withRecordedOptions(command: Command): Command {
   const about = Object.values(suites).map(suite => `${suite.name}: ${suite.summary}`);
   return command
     .description(`policies on recorded generations of real models\n\n${about.join('\n')}`)
-    .requiredOption('--data <dir>', 'a folder of recorded generations in the format of the suite')
+    .requiredOption(
+      '--data <dir>',
+      'a folder of recorded generations in the format of the suite, or one that holds such folders',
+    )
     .addOption(
       new Option('--suite <name>', 'what is measured').choices(Object.keys(suites)).makeOptionMandatory(),
     )

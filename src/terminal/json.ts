@@ -12,6 +12,7 @@ export function outcomeJson(outcome: RunOutcome) {
     candidates: outcome.candidates.map(candidateJson),
     trace: outcome.trace ?? null,
     ...(outcome.traceProblem !== undefined && { traceProblem: outcome.traceProblem }),
+    ...(outcome.learningProblem !== undefined && { learningProblem: outcome.learningProblem }),
   };
 }
 

@@ -12,7 +12,7 @@ export type ModelOptions = {
   readonly model?: string;
   readonly recording?: string;
   readonly policy?: string;
-  readonly effort?: Effort;
+  readonly effort?: Effort | number;
   readonly maxTokens?: number;
   readonly maxCalls?: number;
   readonly maxSeconds?: number;
@@ -41,7 +41,7 @@ export function withModelOptions(command: Command): Command {
     .option('--model <id|file.gguf>', 'model of the provider, or a GGUF file for the embedded one')
     .option('--recording <file>', 'with --provider recorded: replay this file; else: record into it')
     .addOption(new Option('--policy <name>', 'how compute is allocated').choices(Object.keys(policies)))
-    .addOption(new Option('--effort <effort>', 'what a correct answer is worth').choices([...efforts]))
+    .option(`--effort <${efforts.join('|')}|tokens>`, 'what a correct answer is worth', effort)
     .option('--max-tokens <n>', 'cap on prompt and completion tokens together', whole('--max-tokens', 1))
     .option('--max-calls <n>', 'cap on requests to the model', whole('--max-calls', 1))
     .option('--max-seconds <n>', 'cap on wall time', positive('--max-seconds'))
@@ -66,6 +66,16 @@ export function whole(name: string, least: number, most = Number.MAX_SAFE_INTEGE
     }
     return value;
   };
+}
+
+function effort(text: string): Effort | number {
+  const named = efforts.find(name => name === text);
+  const tokens = Number(text);
+  if (named) return named;
+  if (text.trim() !== '' && tokens > 0 && Number.isFinite(tokens)) return tokens;
+  throw new InvalidArgumentError(
+    `--effort takes ${efforts.join(', ')}, or what a correct answer is worth in tokens.`,
+  );
 }
 
 function positive(name: string): (text: string) => number {

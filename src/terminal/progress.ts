@@ -8,6 +8,7 @@ export type Narrator = (event: TraceEvent) => string | undefined;
 /** Tells a run as it goes, a line an event. */
 export function narrator(): Narrator {
   let spent = zeroCost;
+  const contexts = new Map<string, string>();
   return event => {
     switch (event.type) {
       case 'run-started': {
@@ -18,17 +19,24 @@ export function narrator(): Narrator {
       }
       case 'action-ended':
         spent = addCosts(spent, event.cost);
-        return `${describe(event)}  [${totalTokens(spent)} tokens, ${(event.at / 1000).toFixed(1)} s]`;
+        return `${describe(event)}${shown(contexts.get(event.id))}  [${totalTokens(spent)} tokens, ${(event.at / 1000).toFixed(1)} s]`;
       case 'run-ended':
         return `${event.status}: ${event.reason}`;
-      case 'decision':
       case 'action-started':
+        if (event.action.type === 'sample' && event.action.context !== undefined)
+          contexts.set(event.id, event.action.context);
+        return undefined;
+      case 'decision':
       case 'choice':
         return undefined;
       default:
         return event satisfies never;
     }
   };
+}
+
+function shown(context: string | undefined): string {
+  return context === undefined ? '' : ` (shown what ${context} found)`;
 }
 
 function describe({ id, result }: Extract<TraceEvent, { type: 'action-ended' }>): string {
@@ -46,7 +54,9 @@ function describe({ id, result }: Extract<TraceEvent, { type: 'action-ended' }>)
     case 'compared':
       return `  compared: ${result.margin > 0 ? 'left' : result.margin < 0 ? 'right' : 'neither'} is better`;
     case 'searched':
-      return `  searched: ${result.snippets.map(snippet => `${snippet.file}:${snippet.line}`).join(', ') || 'found nothing new'}`;
+      return result.context === undefined
+        ? '  searched the workspace: nothing new'
+        : `  ${result.context} found ${result.snippets.map(({ file, line, because }) => `${file}:${line} (${because})`).join(', ')}`;
     case 'candidate': {
       const { id: name, error, reward, answer } = result.candidate;
       if (error !== undefined) return `  ${name} unusable: ${error}`;

@@ -132,7 +132,7 @@ async function apply(file: string, before: string, after: string): Promise<void>
   process.stderr.write(`ponder: applied to ${file}\n`);
 }
 
-function tellRest({ status, chosen, trace, traceProblem }: RunOutcome): void {
+function tellRest({ status, chosen, trace, traceProblem, learningProblem }: RunOutcome): void {
   const tests = chosen && testsOf(chosen);
   if (status === 'failed' && tests) {
     process.stderr.write(
@@ -141,6 +141,7 @@ function tellRest({ status, chosen, trace, traceProblem }: RunOutcome): void {
     );
   }
   process.stderr.write(traceProblem === undefined ? `ponder: trace ${trace}\n` : `ponder: ${traceProblem}\n`);
+  if (learningProblem !== undefined) process.stderr.write(`ponder: ${learningProblem}\n`);
 }
 
 function exitCodeOf({ status }: RunOutcome): number {

@@ -1,14 +1,13 @@
-import type { ActionId, Result } from '../engine/action.ts';
+import type { Result } from '../engine/action.ts';
 import type { Candidate } from '../engine/candidate.ts';
-import type { Cost } from '../engine/cost.ts';
-import type { Evidence } from '../engine/reward.ts';
+import type { Evidence, Reward } from '../engine/reward.ts';
 import { countTests } from '../engine/testRunner.ts';
 import type { CandidateView, EvidenceView, Fate, TestsView } from '../protocol.ts';
 
 /** What is drawn of a candidate that an action gave; `earlier` are those before it. */
 export function candidateView(
   candidate: Candidate,
-  bought: { readonly action: ActionId; readonly decision: number; readonly cost: Cost },
+  bought: Pick<CandidateView, 'action' | 'decision' | 'cost' | 'context'>,
   earlier: readonly CandidateView[],
 ): CandidateView {
   const { id, arm, code, answer, behaviour, reward } = candidate;
@@ -19,8 +18,8 @@ export function candidateView(
     behaviour,
     fate: fateOf(candidate, earlier),
     verified: reward?.verified ?? false,
-    evidence: (reward?.evidence ?? []).map(evidenceView),
-    ...(reward && { reward: reward.value, quality: reward.quality }),
+    evidence: (reward?.evidence ?? []).flatMap(evidenceView),
+    ...(reward && isJudged(reward) && { reward: reward.value, quality: reward.quality }),
     ...(code === undefined ? { text: candidate.text } : { code }),
     ...(answer !== undefined && { answer }),
   };
@@ -32,10 +31,30 @@ function fateOf({ error, behaviour }: Candidate, earlier: readonly CandidateView
   return same ? { type: 'duplicate', of: same.id } : { type: 'new' };
 }
 
-function evidenceView(evidence: Evidence): EvidenceView {
-  if (evidence.type === 'agreement') return evidence;
-  const { type, report, passed, failed, total, reused } = evidence;
-  return { type, reused, passed, failed, total, ...verdicts(report, report.tests) };
+/** What was run on probes has no reward of its own: how good it is shows in what the others do. */
+function isJudged({ evidence }: Reward): boolean {
+  return !evidence.some(each => each.type === 'probes' || each.type === 'not-probed');
+}
+
+function evidenceView(evidence: Evidence): readonly EvidenceView[] {
+  switch (evidence.type) {
+    case 'agreement':
+    case 'votes':
+    case 'not-probed':
+      return [evidence];
+    case 'probes': {
+      const { type, outputs, written } = evidence;
+      return [{ type, outputs, written }];
+    }
+    case 'tests': {
+      const { type, report, passed, failed, total, reused } = evidence;
+      return [{ type, reused, passed, failed, total, ...verdicts(report, report.tests) }];
+    }
+    case 'generated-tests':
+      return [];
+    default:
+      return evidence satisfies never;
+  }
 }
 
 /** The tests on the code as it stood, those that decide. */

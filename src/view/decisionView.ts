@@ -44,7 +44,8 @@ function predict({ considered }: Rationale, actions: readonly Action[]): Predict
 }
 
 function sameAction(left: Action, right: Action): boolean {
-  if (left.type === 'sample' && right.type === 'sample') return left.arm === right.arm;
+  if (left.type === 'sample' && right.type === 'sample')
+    return left.arm === right.arm && left.context === right.context;
   return left.type === right.type;
 }
 

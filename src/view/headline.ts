@@ -1,8 +1,18 @@
 import type { CandidateView, Headline, RunView, TestsView } from '../protocol.ts';
+import { agreementOfCandidate } from './probesView.ts';
 
 type Facts = Pick<
   RunView,
-  'state' | 'task' | 'config' | 'actions' | 'candidates' | 'leader' | 'chosen' | 'baseline' | 'answers'
+  | 'state'
+  | 'task'
+  | 'config'
+  | 'actions'
+  | 'candidates'
+  | 'leader'
+  | 'chosen'
+  | 'baseline'
+  | 'answers'
+  | 'probes'
 >;
 
 /** Says what became of a run, never more than was executed. */
@@ -19,7 +29,11 @@ export function headlineOf(view: Facts): Headline {
     case 'answered':
       return { tone: 'answered', text: `Answered: ${agreement(view)}`, ...detail(stopped) };
     case 'unverified':
-      return { tone: 'unverified', text: 'Not verified: no test could be run', ...detail(stopped) };
+      return {
+        tone: 'unverified',
+        text: 'Not verified: no test could be run',
+        ...detail([chosenReason(view), stopped].filter(Boolean).join('. ')),
+      };
     case 'cancelled':
       return { tone: 'cancelled', text: 'Stopped by you', ...detail(bestSoFar(view)) };
     case 'failed':
@@ -63,6 +77,16 @@ function bestSoFar(view: Facts): string | undefined {
   return tests
     ? `The best attempt passes ${tests.passed} of ${tests.total} tests`
     : 'The best attempt was not tested';
+}
+
+/** Why one candidate was chosen where nothing verifies. */
+function chosenReason(view: Facts): string | undefined {
+  const chosen = chosenOf(view);
+  if (!chosen) return undefined;
+  const agreement = view.probes && agreementOfCandidate(view.probes, chosen.id);
+  if (agreement !== undefined) return `${chosen.id} ${agreement}`;
+  const missing = chosen.evidence.find(evidence => evidence.type === 'not-probed');
+  return missing && `${chosen.id} was chosen by its text, as nothing could be run: ${missing.reason}`;
 }
 
 function agreement({ answers }: Facts): string {

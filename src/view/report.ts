@@ -1,7 +1,9 @@
 import type { RunView } from '../protocol.ts';
 import { attempts } from './reportAttempts.ts';
 import { compute, ledger } from './reportFigures.ts';
+import { generatedTests } from './reportGeneratedTests.ts';
 import { reasons } from './reportReasons.ts';
+import { searches } from './reportSearches.ts';
 import { cut, plain, textTable, wrap } from './textTable.ts';
 
 /** The report of a run as text: at most `width` columns (40 and more; 100 unless told), no colours, ASCII signs. */
@@ -11,6 +13,8 @@ export function report(view: RunView, width = 100): string {
     head(view, columns),
     attempts(view, columns),
     answers(view, columns),
+    generatedTests(view, columns),
+    searches(view, columns),
     compute(view, columns),
     reasons(view, columns),
     ledger(view, columns),
@@ -32,6 +36,7 @@ function head(view: RunView, width: number): readonly string[] {
     '',
     ...wrap(plain(headline.text), width),
     ...wrap(plain(headline.detail ?? ''), width),
+    ...wrap(plain(view.taught ?? ''), width),
   ];
 }
 

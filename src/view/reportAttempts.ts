@@ -1,5 +1,6 @@
 import { totalTokens } from '../engine/cost.ts';
 import type { CandidateView, RunView, TestsView } from '../protocol.ts';
+import { alikeCount } from './probesView.ts';
 import { cut, plain, textTable } from './textTable.ts';
 
 /** A line for each candidate, and what fails in the best. */
@@ -8,7 +9,7 @@ export function attempts(view: RunView, width: number): readonly string[] {
   const rows = view.candidates.map(candidate => [
     candidate.id,
     candidate.reward === undefined ? '' : `${bar(candidate.reward)} ${candidate.reward.toFixed(2)}`,
-    evidence(candidate),
+    evidence(candidate, view),
     String(totalTokens(candidate.cost)),
     String(candidate.decision),
     standing(candidate, view),
@@ -25,7 +26,7 @@ export function attempts(view: RunView, width: number): readonly string[] {
     rows,
     width,
   );
-  return ['Attempts', ...table, ...failures(view, width)];
+  return ['Attempts', ...table, ...failures(view, width), ...deeds(view, width)];
 }
 
 function bar(share: number): string {
@@ -33,16 +34,29 @@ function bar(share: number): string {
   return '#'.repeat(filled) + '.'.repeat(10 - filled);
 }
 
-function evidence({ evidence, answer }: CandidateView): string {
+function evidence({ id, evidence, answer }: CandidateView, { probes }: RunView): string {
   if (answer !== undefined) return cut(plain(answer), 30);
   return evidence
-    .map(one =>
-      one.type === 'tests' ? `${one.passed}/${one.total} tests` : `${one.votes} of ${one.of} votes`,
-    )
+    .map(one => {
+      switch (one.type) {
+        case 'tests':
+          return `${one.passed}/${one.total} tests`;
+        case 'agreement':
+          return `${one.votes} of ${one.of} votes`;
+        case 'votes':
+          return `${one.votes.filter(vote => vote.value !== undefined).length} votes of the judge`;
+        case 'probes':
+          return probes ? alikeCount(probes, id) : '';
+        case 'not-probed':
+          return 'not run';
+        default:
+          return one satisfies never;
+      }
+    })
     .join(', ');
 }
 
-function standing({ id, fate, verified, verdict }: CandidateView, view: RunView): string {
+function standing({ id, fate, verified, verdict, context }: CandidateView, view: RunView): string {
   const isKept = view.state.type === 'ended' && view.state.status !== 'failed';
   const words = [
     ...(verified ? ['verified'] : []),
@@ -50,6 +64,7 @@ function standing({ id, fate, verified, verdict }: CandidateView, view: RunView)
     ...(fate.type === 'duplicate' ? [`same as ${fate.of}`] : []),
     ...(fate.type === 'unusable' ? [`unusable: ${plain(fate.error)}`] : []),
     ...(verdict ? [`${verdict} by you`] : []),
+    ...(context !== undefined ? [`shown what ${context} found`] : []),
   ];
   return words.join(', ');
 }
@@ -67,4 +82,17 @@ function failures(view: RunView, width: number): readonly string[] {
     ),
   );
   return ['', `Failing in ${best.id}`, ...lines];
+}
+
+/** What the best candidate does on the inputs that tell most, and how many do the same. */
+function deeds({ probes, candidates, chosen, leader }: RunView, width: number): readonly string[] {
+  const best = candidates.find(({ id }) => id === (chosen ?? leader));
+  const rows = (probes?.rows ?? []).flatMap(({ call, outputs }) => {
+    const mine = outputs.find(({ members }) => members.includes(best?.id ?? ''));
+    const of = outputs.reduce((sum, { members }) => sum + members.length, 0);
+    return mine ? [[`${mine.members.length} of ${of}`, plain(`${call} -> ${mine.output}`)]] : [];
+  });
+  if (!best || rows.length === 0) return [];
+  const table = textTable([{ title: 'alike', align: 'right' }, { title: 'call' }], rows, width);
+  return ['', `What ${best.id} does`, ...table];
 }

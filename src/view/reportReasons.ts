@@ -1,4 +1,4 @@
-import type { DecisionView, RunView } from '../protocol.ts';
+import type { Action, DecisionView, RunView } from '../protocol.ts';
 import { cut, plain, wrap } from './textTable.ts';
 
 /** Every decision: what was considered, what was bought, and what came of it. */
@@ -15,7 +15,7 @@ function reason(decision: DecisionView, view: RunView, width: number): readonly 
   const [first = '', ...rest] = wrap(`q* ${decision.quality.toFixed(2)}: ${choice}`, width, indent);
   const lines = [`${String(decision.decision).padStart(3)}  ${first.trimStart()}`, ...rest];
   for (const one of considered) {
-    const name = one.action.type === 'sample' ? `sample ${one.action.arm}` : one.action.type;
+    const name = actionLabel(one.action);
     const figures = `worth ${one.value.toFixed(3)}, price ${one.charge.toFixed(3)}`;
     lines.push(...wrap(`${plain(name)}: ${figures} (${plain(one.forecast)})`, width, indent));
   }
@@ -28,9 +28,18 @@ function reason(decision: DecisionView, view: RunView, width: number): readonly 
   return lines;
 }
 
+function actionLabel(action: Action): string {
+  if (action.type !== 'sample') return action.type;
+  return `sample ${action.arm}${action.context === undefined ? '' : ` with ${action.context}`}`;
+}
+
 /** The candidates that a decision's actions gave; the action where there is none. */
 function boughtNames(actions: readonly string[], view: RunView): string {
   return actions
-    .map(id => view.actions.find(action => action.id === id)?.ended?.candidate ?? `${id} (no candidate)`)
+    .map(id => {
+      const action = view.actions.find(one => one.id === id);
+      if (action?.action.type === 'search') return 'a search of the workspace';
+      return action?.ended?.candidate ?? `${id} (no candidate)`;
+    })
     .join(', ');
 }

@@ -7,6 +7,7 @@ import { headlineOf } from './headline.ts';
 import { ledgerView } from './ledgerView.ts';
 import { withOutcome } from './outcomeView.ts';
 import { noSpend } from './spend.ts';
+import { taughtBy } from './taught.ts';
 import { totalsWarning } from './totals.ts';
 
 type Event<Type extends TraceEvent['type']> = Extract<TraceEvent, { type: Type }>;
@@ -48,11 +49,13 @@ export function interrupted(view: RunView): RunView {
 }
 
 function started({ run, date, task, config, seq, at }: Event<'run-started'>): RunView {
+  const taught = taughtBy(config);
   const empty = {
     run,
     date,
     task: taskView(task),
     config,
+    ...(taught !== undefined && { taught }),
     state: { type: 'running' },
     seconds: at / 1000,
     quality: 0,
@@ -62,6 +65,7 @@ function started({ run, date, task, config, seq, at }: Event<'run-started'>): Ru
     ledger: ledgerView([], zeroCost, 0, { budget: config.budget, seconds: at / 1000 }),
     spend: noSpend,
     answers: [],
+    searches: [],
     warnings: seq === 0 ? [] : [gapWarning(0, seq)],
     nextSeq: seq + 1,
   } as const;

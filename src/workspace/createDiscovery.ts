@@ -2,6 +2,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { extname, isAbsolute, relative, sep } from 'node:path';
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { CodeTask, Language } from '../engine/task.ts';
+import type { WorkspaceSearch } from '../engine/workspaceSearch.ts';
 import { createAssembler } from './assembler.ts';
 import { plainText } from './comments.ts';
 import type { DiscoverRequest, Discovery } from './discover.ts';
@@ -14,6 +15,7 @@ import { type SyntaxProblem, syntaxProblem } from './syntaxProblem.ts';
 import { signatureText, taskContext } from './taskContext.ts';
 import { isTestFile } from './testFileNames.ts';
 import { walkFiles } from './walkFiles.ts';
+import { createWorkspaceSearch } from './workspaceSearch.ts';
 
 /** A function as an editor shows it. Lines count from 1. */
 export type FunctionInfo = {
@@ -29,6 +31,8 @@ export type FunctionInfo = {
 export interface TaskDiscovery {
   /** Makes a task from a function, with its tests; what cannot be done is told in the result. */
   discover(request: DiscoverRequest): Promise<Discovery>;
+  /** A search for what helps with a task of this workspace, whose file has this text. */
+  searchIn(workspace: string, text: string): WorkspaceSearch;
   /** The functions of a text in its order; nested ones and callbacks among them. */
   listFunctions(text: string, language: Language): readonly FunctionInfo[];
   /** The source files of a folder (absolute paths, no tests) with the names of their outer functions. */
@@ -42,6 +46,7 @@ export async function createDiscovery(options: { readonly wasmDir: string }): Pr
   const syntax = await loadSyntax(options.wasmDir);
   return {
     discover: request => discover(syntax, request),
+    searchIn: (workspace, text) => createWorkspaceSearch({ syntax, workspace, text }),
     listFunctions: (text, language) => listFunctions(syntax, text, language),
     functionsIn: folder => functionsOfFolder(syntax, folder),
   };

@@ -40,11 +40,21 @@ function statements(root: Node, site: FunctionSite): readonly Piece[] {
   const needed = new Set(identifiersIn(nodeAt(root, site.range)));
   const isNeeded = (node: Node) => boundNames(node).some(name => needed.has(name));
   const data = namedChildrenOf(root).filter(node => isData(node) && !overlaps(node, site.range));
-  for (const node of data.filter(isNeeded)) for (const name of identifiersIn(node)) needed.add(name);
+  for (let known = -1; known !== needed.size; ) {
+    known = needed.size;
+    for (const node of data.filter(isNeeded)) for (const name of identifiersIn(node)) needed.add(name);
+  }
+  const typedefs = namedChildrenOf(root).filter(
+    node => node.type === 'comment' && node.text.includes('@typedef') && node.endIndex <= site.range.start,
+  );
   const imports = namedChildrenOf(root).filter(isImport);
   return [
     ...imports.map(node => ({ start: node.startIndex, text: shortened(node.text), rank: 0 })),
-    ...data.filter(isNeeded).map(node => ({ start: node.startIndex, text: shortened(node.text), rank: 1 })),
+    ...[...data.filter(isNeeded), ...typedefs].map(node => ({
+      start: node.startIndex,
+      text: shortened(node.text),
+      rank: 1,
+    })),
   ];
 }
 

@@ -28,11 +28,16 @@ export type Walk = {
 
 /**
  * The files below a folder that `wants` takes, by absolute path: first those in the folders from `near` upward, then
- * the shallow before the deep. Leaves out hidden folders, dependencies and build output; follows no links.
+ * the shallow before the deep. Leaves out hidden folders, dependencies, build output and folders that `skips` takes;
+ * follows no links.
  */
 export async function walkFiles(
   root: string,
-  options: { readonly near: string; readonly wants: (name: string) => boolean },
+  options: {
+    readonly near: string;
+    readonly wants: (name: string) => boolean;
+    readonly skips?: (folder: string) => Promise<boolean>;
+  },
 ): Promise<Walk> {
   const files: string[] = [];
   const visited = new Set<string>();
@@ -41,6 +46,7 @@ export async function walkFiles(
   for (let folder = open.shift(); folder !== undefined; folder = open.shift()) {
     if (visited.has(folder)) continue;
     visited.add(folder);
+    if (folder !== root && (await options.skips?.(folder))) continue;
     for (const entry of await entriesOf(folder)) {
       if (entry.isDirectory() && !skipped.has(entry.name) && !entry.name.startsWith('.')) {
         open.push(join(folder, entry.name));

@@ -65,7 +65,14 @@ async function run(
 ): Promise<SuiteResult> {
   const { signal } = new AbortController();
   const budgets = suite.unit === 'draws' ? [5, 10] : [160, 400];
-  return suite.run({ data: folder, policies, budgets, seeds: 8, signal, progress: line => lines.push(line) });
+  return suite.run({
+    data: join(folder, 'humaneval-codegen16b'),
+    policies,
+    budgets,
+    seeds: 8,
+    signal,
+    progress: line => lines.push(line),
+  });
 }
 const row = ({ rows }: SuiteResult, policy: string, budget: number): SuiteRow => {
   const found = rows.find(one => one.policy === policy && one.budget === budget);

@@ -93,7 +93,6 @@ describe('the suite steps', () => {
   let data: string;
   before(async () => {
     data = await fs.mkdtemp(path.join(os.tmpdir(), 'ponder-steps-'));
-    await fs.mkdir(path.join(data, 'game24-gpt4'));
     const [first, second, third] = ['4 * 6 = 24 (left: 1 1 24)', '24 * 1 = 24 (left: 1 24)', '24 * 1 = 24'];
     const step = (number: number, values: readonly number[], ...texts: readonly string[]) => ({
       step: number,
@@ -110,17 +109,18 @@ describe('the suite steps', () => {
       ],
     };
     const trees = Array.from({ length: 5 }, () => tree);
-    await fs.writeFile(path.join(data, 'game24-gpt4', 'tree.json.gz'), gzipSync(JSON.stringify(trees)));
+    await fs.writeFile(path.join(data, 'tree.json.gz'), gzipSync(JSON.stringify(trees)));
   });
   after(() => fs.rm(data, { recursive: true, force: true }));
 
-  const request = { policies: ['uniform', 'smc'], budgets: [6], seeds: 2, progress: () => {} };
+  const request = { policies: ['auto', 'uniform', 'smc'], budgets: [6], seeds: 2, progress: () => {} };
 
   it('gives a row for each policy within its budget, with the answers left out of the states', async () => {
     const result = await steps.run({ ...request, data, signal: new AbortController().signal });
     assert.deepEqual(
       result.rows.map(row => [row.policy, row.budget, row.unit]),
       [
+        ['auto', 6, 'moves'],
         ['uniform', 6, 'moves'],
         ['smc', 6, 'moves'],
       ],

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Action } from '../../src/engine/action.ts';
+import { LearntAppraiser } from '../../src/engine/auto/learntAppraiser.ts';
+import { PricedPolicy } from '../../src/engine/auto/pricedPolicy.ts';
 import { Batch, type BatchSetup, type BatchTask } from '../../src/engine/batch.ts';
 import { cost } from '../../src/engine/cost.ts';
 import { Ledger } from '../../src/engine/ledger.ts';
-import { AutoSamples } from '../../src/engine/policies/autoSamples.ts';
 import { uniform } from '../../src/engine/policies/uniform.ts';
 import type { Policy, PolicySetup } from '../../src/engine/policy.ts';
 import { seededRandom } from '../../src/engine/random.ts';
@@ -143,7 +144,7 @@ describe('a batch', () => {
     const short = { failed: 3, promptTokens: 100, replyTokens: 60 };
     const before = model.chance(short);
     const policies = [100, 100, 1000, 1000].map(
-      promptTokens => new AutoSamples(setup, { model, promptTokens }),
+      promptTokens => new PricedPolicy(new LearntAppraiser(setup, { model, promptTokens })),
     );
     const drawn = play(batchOf(policies, { ledger: new Ledger({ calls: 60 }) }), () => false);
     assert.ok(stale.now && model.chance(short) < before / 2, 'learns from failures');

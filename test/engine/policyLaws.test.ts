@@ -13,7 +13,7 @@ for (const task of tasks)
   for (const right of [0, 0.3, 1])
     for (const behaviours of [1, 1000])
       for (const failing of [0, 0.3, 1])
-        for (const more of [{}, { actions: ['refine', 'compare'], arms: 3 }] as const)
+        for (const more of [{}, { actions: ['refine', 'search', 'judge', 'compare'], arms: 3 }] as const)
           (worlds as World[]).push({ task, seed: worlds.length, right, behaviours, failing, ...more });
 
 for (const name of Object.keys(policies)) {

@@ -10,7 +10,7 @@ import { Ledger } from '../../src/engine/ledger.ts';
 import { seededRandom } from '../../src/engine/random.ts';
 import { codePrompt, refinePrompt } from '../../src/engine/sampler.ts';
 import type { CodeTask } from '../../src/engine/task.ts';
-import { echoAssembler, scriptedModel, scriptedTests } from '../support/fakes.ts';
+import { echoAssembler, scriptedModel, scriptedProbing, scriptedTests } from '../support/fakes.ts';
 import { codeTask, configOf } from '../support/worlds.ts';
 
 const task = codeTask as CodeTask;
@@ -44,6 +44,7 @@ function executorOf(answer: (messages: readonly Message[], sample: number) => st
     testRunner,
     testSeconds: 5,
     fileText: 'file: original',
+    probing: scriptedProbing(() => assert.fail('tests decide')),
   });
   let actions = 0;
   const perform = async (action: Action): Promise<{ result: Result; worst: Cost; charged: Cost }> => {

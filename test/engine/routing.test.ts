@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { escalationPlan } from '../../src/engine/escalation.ts';
 import { chanceAt, fitLogistic, solvePositive, type Trial } from '../../src/engine/logistic.ts';
-import { router, routerWith } from '../../src/engine/policies/router.ts';
+import { auto } from '../../src/engine/policies/auto.ts';
+import { router } from '../../src/engine/policies/router.ts';
+import { flatPrior } from '../../src/engine/prior.ts';
 import { seededRandom } from '../../src/engine/random.ts';
 import {
   fitRouting,
@@ -118,8 +120,11 @@ describe('routing with a verifier', () => {
     const solved = drive(router, setup, (_action, number) => ({ value: 1, verified: number === 1 }));
     assert.deepEqual([solved.actions.length, solved.stop], [2, 'verified']);
     const hopeless = routingPrior(routedArms([0.2, 0.01])).mean.with(1, -9);
-    const learnt = drive(routerWith(hopeless), setup, () => ({ value: 0 }));
-    assert.equal(learnt.actions[0]?.type === 'sample' && learnt.actions[0].arm, 'dear');
+    for (const policy of [router, auto]) {
+      const taught = { ...setup, prior: { ...flatPrior, routing: hopeless } };
+      const [first] = drive(policy, taught, () => ({ value: 0 })).actions;
+      assert.equal(first?.type === 'sample' && first.arm, 'dear', policy.name);
+    }
   });
 });
 
@@ -138,6 +143,35 @@ describe('routing without a verifier', () => {
     assert.equal(plan([3]), 'stop');
     assert.equal(plan([1, 1, 1]), 'ask');
     assert.equal(plan([2, 2]), 'ask');
+  });
+
+  it('says that no attempt held an answer, or that all were made, where nothing was settled', () => {
+    const setup = setupOf({ task: 'prompt', verifiable: false, samples: 4 });
+    const end = (answer: Parameters<typeof drive>[2]) => {
+      const { policy, stop } = drive(router, setup, answer);
+      const decision = policy.ask(1);
+      return [stop, decision.type === 'stop' && decision.reason];
+    };
+    assert.deepEqual(
+      end(() => ({ error: 'the text holds no answer' })),
+      ['completed', 'no attempt holds an answer'],
+    );
+    assert.deepEqual(
+      end((_action, number) => ({ behaviour: `answer ${number}` })),
+      ['completed', 'all 4 attempts were made'],
+    );
+    const dear = setupOf({
+      task: 'prompt',
+      verifiable: false,
+      samples: 4,
+      arms: [armOf('dear', 2000), armOf('one', 100)],
+    });
+    const { policy, stop } = drive(router, dear, () => ({ error: 'no answer' }));
+    const decision = policy.ask(1);
+    assert.deepEqual(
+      [stop, decision.type === 'stop' && decision.reason],
+      ['completed', 'the dear arm gave no answer'],
+    );
   });
 
   it('as a policy takes the answer of the dear arm, and drafts with unlike cheap arms in turn', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Clock } from '../../src/engine/clock.ts';
+import type { Probing } from '../../src/engine/code/codeProbes.ts';
 import { CodeExecutor } from '../../src/engine/codeExecutor.ts';
 import { Generator } from '../../src/engine/generator.ts';
 import { GenerationError, type LanguageModel } from '../../src/engine/languageModel.ts';
@@ -12,12 +13,13 @@ import { run } from '../../src/engine/run.ts';
 import type { CodeTask } from '../../src/engine/task.ts';
 import { SandboxError, type TestRunner } from '../../src/engine/testRunner.ts';
 import type { RunConfig, TraceEvent } from '../../src/engine/trace.ts';
-import { echoAssembler, scriptedModel, scriptedTests } from '../support/fakes.ts';
+import { echoAssembler, scriptedModel, scriptedProbing, scriptedTests } from '../support/fakes.ts';
 import { codeTask, configOf, realClock } from '../support/worlds.ts';
 
 type Parts = {
   model?: LanguageModel;
   tests?: TestRunner;
+  probing?: Probing;
   task?: CodeTask;
   config?: Partial<RunConfig>;
   signal?: AbortSignal;
@@ -53,6 +55,7 @@ async function runCode(parts: Parts): Promise<readonly TraceEvent[]> {
       testRunner: parts.tests ?? passWhen('right'),
       testSeconds: 10,
       fileText: 'file: original',
+      probing: parts.probing ?? scriptedProbing(() => assert.fail('there is nothing to probe')),
     }),
     clock: parts.clock ?? realClock,
     signal: parts.signal ?? new AbortController().signal,

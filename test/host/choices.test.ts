@@ -141,6 +141,23 @@ describe('the sandbox', () => {
   });
 });
 
+describe('what earlier runs taught', () => {
+  test('is deleted only when the person says so', async () => {
+    const { parts, person } = await stage(service);
+    let forgotten = 0;
+    const forgetLearnt = async () => {
+      forgotten += 1;
+    };
+    Object.assign(parts.services, { forgetLearnt });
+    await vscode.commands.executeCommand('ponder.forgetLearnt');
+    assert.equal(forgotten, 0, 'turned away');
+    person.presses = ['Forget'];
+    await vscode.commands.executeCommand('ponder.forgetLearnt');
+    assert.equal(forgotten, 1);
+    assert.match(person.told.at(-1)?.message ?? '', /is forgotten/);
+  });
+});
+
 describe('the places to start from', () => {
   const text = 'function a() {}\nfunction b() {}\n';
   const titles = async (uri: vscode.Uri) => {

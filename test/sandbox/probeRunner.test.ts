@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Cost } from '../../src/engine/cost.ts';
 import type { Output, Probed, ProbeRequest } from '../../src/engine/probes/probeRunner.ts';
+import { type ProbeTask, probesFor } from '../../src/engine/probes/probes.ts';
 import { float, integer, list, text, type Value } from '../../src/engine/probes/value.ts';
+import { seededRandom } from '../../src/engine/random.ts';
 import { createProbeRunner } from '../../src/sandbox/probeRunner.ts';
 import { openSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 
@@ -157,5 +159,51 @@ describe('probes in JavaScript', () => {
       'does not end',
       ['7'],
     ]);
+  });
+});
+
+describe('probes made from types', () => {
+  const outputsOf = async (task: Omit<ProbeTask, 'functionName'>, ...candidates: string[]) => {
+    const probes = probesFor({ ...task, functionName: 'f' }, seededRandom(1));
+    const args = probes.map(probe => probe.args);
+    const results = await run({ language: task.language, functionName: 'f', candidates }, ...args);
+    return { probes, outputs: results.map(result => (result.type === 'loaded' ? result.outputs : [])) };
+  };
+
+  it('give records of an interface to a TypeScript function, and split right from wrong', async () => {
+    const types = `interface Point { x: number; y: number }
+interface Shape { kind: 'circle' | 'square'; at: Point; tags?: ReadonlySet<string>; sizes: Map<string, number[]> }
+`;
+    const signature = 'function f(shapes: Shape[], kind: Shape["kind"] | null): string';
+    const of = (body: string) => `${types}${signature} {\n${body}\n}`;
+    const checked = of(`for (const { kind, at, tags, sizes } of shapes) {
+  const keys = [...sizes].every(([key, each]) => typeof key === 'string' && each.every(Number.isFinite));
+  const sound = ['circle', 'square'].includes(kind) && Number.isFinite(at.x + at.y) && keys;
+  if (!sound || (tags !== undefined && !(tags instanceof Set))) throw new TypeError('no shape');
+}
+return shapes.filter(shape => kind === null || shape.kind === kind).length + ' of ' + shapes.length;`);
+    const wrong = of(`return shapes.filter(shape => shape.kind === kind).length + ' of ' + shapes.length;`);
+    const task = { language: 'typescript', signature, documentation: '', context: types } as const;
+    const { probes, outputs } = await outputsOf(task, checked, wrong);
+    assert.ok(probes.length >= 80);
+    const [right = [], other = []] = outputs;
+    assert.deepEqual(right.filter(({ type }) => type !== 'value').map(shownOutput), []);
+    const split = right.filter((output, i) => shownOutput(output) !== shownOutput(other[i] ?? output));
+    assert.ok(split.length >= 5 && split.length < probes.length, String(split.length));
+  });
+
+  it('arrive in Python as they are meant', async () => {
+    const signature =
+      'def f(a: dict[int, tuple[str, float]], b: Optional[set[int]], c: Literal["x", 2], d: bool):';
+    const candidate = `${signature.replace('Optional', 'typing.Optional').replace('Literal', 'typing.Literal')}
+    assert all(type(k) is int and type(t) is tuple and type(t[0]) is str and type(t[1]) is float for k, t in a.items())
+    assert (b is None or all(type(i) is int for i in b) and type(b) is set) and c in ('x', 2) and type(d) is bool
+    return [len(a), b is None, c, d]
+`;
+    const task = { language: 'python', signature, documentation: '', context: '' } as const;
+    const { probes, outputs } = await outputsOf(task, `import typing\n${candidate}`);
+    assert.ok(probes.length >= 80);
+    assert.deepEqual(outputs[0]?.filter(({ type }) => type !== 'value').map(shownOutput), []);
+    assert.ok(new Set(outputs[0]?.map(shownOutput)).size >= 12);
   });
 });

@@ -1,6 +1,9 @@
 import type { Call } from '../../src/engine/call.ts';
+import type { Probing } from '../../src/engine/code/codeProbes.ts';
 import { cost } from '../../src/engine/cost.ts';
 import type { Generation, GenerationRequest, LanguageModel } from '../../src/engine/languageModel.ts';
+import type { Probed, ProbeRequest } from '../../src/engine/probes/probeRunner.ts';
+import { seededRandom } from '../../src/engine/random.ts';
 import type { Assembled, CodeAssembler } from '../../src/engine/task.ts';
 import type { TestReport, TestRequest, TestRunner } from '../../src/engine/testRunner.ts';
 
@@ -49,6 +52,25 @@ export function scriptedTests(
       requests.push(request);
       call.charge(cost({ testRuns: 1, sandboxSeconds: 0.5 }));
       return { outcome: 'ran', tests: [], output: '', seconds: 0.5, ...report(request) };
+    },
+  };
+}
+
+/** Probing whose results are a function of the file's text; counts its executions. */
+export function scriptedProbing(
+  probed: (fileText: string, request: ProbeRequest) => Probed,
+): Probing & { readonly requests: ProbeRequest[] } {
+  const requests: ProbeRequest[] = [];
+  return {
+    requests,
+    seconds: 3,
+    random: seededRandom('probes'),
+    runner: {
+      async run(request, call) {
+        requests.push(request);
+        call.charge(cost({ sandboxSeconds: 0.25 }));
+        return request.candidates.map(text => probed(text, request));
+      },
     },
   };
 }

@@ -8,11 +8,13 @@ const upper: Draw = {
   type: 'code',
   code: clampReturning('Math.min(value, high)'),
   passes: [true, false, true, false],
+  does: (value, _low, high) => Math.min(value, high),
 };
 const ends: Draw = {
   type: 'code',
   code: clampReturning('Math.max(low, Math.min(value, high))'),
   passes: [true, true, true, false],
+  does: (value, low, high) => Math.max(low, Math.min(value, high)),
 };
 const right: Draw = {
   type: 'code',
@@ -48,9 +50,7 @@ export const scenarios = {
   },
   unverified: {
     task: withoutTests(),
-    policy: 'uniform',
-    samples: 4,
-    draw: sample => (sample % 2 ? upper : ends),
+    draw: sample => (sample === 3 ? chatter : sample % 3 ? ends : upper),
   },
   unreachable: {
     task: codeTask,

@@ -9,6 +9,7 @@ import { policies } from '../../src/engine/policies/index.ts';
 import { priceOf } from '../../src/engine/price.ts';
 import { type Random, seededRandom } from '../../src/engine/random.ts';
 import type { Reward } from '../../src/engine/reward.ts';
+import { codeTokens, rewardOfProbes } from '../../src/engine/rewards/outputAgreement.ts';
 import { run } from '../../src/engine/run.ts';
 import type { CodeTask, Task } from '../../src/engine/task.ts';
 import type { TestResult } from '../../src/engine/testRunner.ts';
@@ -16,7 +17,13 @@ import type { RunConfig, TraceEvent } from '../../src/engine/trace.ts';
 
 /** What a scripted sample turns out to be. */
 export type Draw =
-  | { readonly type: 'code'; readonly code: string; readonly passes: readonly boolean[] }
+  | {
+      readonly type: 'code';
+      readonly code: string;
+      readonly passes: readonly boolean[];
+      /** What the code does; told by probes where there are no tests. */
+      readonly does?: (value: number, low: number, high: number) => number;
+    }
   | { readonly type: 'answer'; readonly answer: string; readonly text: string }
   | { readonly type: 'unusable'; readonly text: string; readonly error: string }
   | { readonly type: 'failed'; readonly message: string };
@@ -207,8 +214,20 @@ async function perform(sample: Sample, call: Call, clock: Clock, random: Random)
     default:
       return draw satisfies never;
   }
-  const { code, passes } = draw;
-  if (!hasTests) return candidate({ ...common, code, behaviour: code });
+  const { code, passes, does } = draw;
+  if (!hasTests) {
+    if (does === undefined) return candidate({ ...common, code, behaviour: code });
+    call.charge(cost({ sandboxSeconds: 0.4 }));
+    const evidence = probesEvidence(code, does);
+    return candidate({
+      ...common,
+      code,
+      fileText: `${code}\n`,
+      behaviour: evidence.outputs.join(),
+      cost: addCosts(drawn, cost({ sandboxSeconds: 0.4 })),
+      reward: rewardOfProbes(evidence),
+    });
+  }
   const seconds = 0.3 + random.below(40) / 100;
   await pause(clock, seconds * 1000, call.signal);
   const tested = cost({ testRuns: 1, sandboxSeconds: seconds });
@@ -238,6 +257,33 @@ function rewardFor(passes: readonly boolean[], seconds: number): Reward {
     verified: passed === total,
     evidence: [{ type: 'tests', report, passed, failed: total - passed, total, reused: false }],
   };
+}
+
+const clampProbes: readonly (readonly [number, number, number])[] = [
+  [5, 1, 3],
+  [2, 1, 3],
+  [-4, 0, 10],
+  [7, 10, 0],
+  [0, 0, 0],
+  [3, 2, -2],
+  [12, 4, 9],
+  [-1, -3, -2],
+  [6, 6, 1],
+];
+
+/** Outputs are whole and above the numbers that stand for no value. */
+function probesEvidence(code: string, does: (value: number, low: number, high: number) => number) {
+  const outputs = clampProbes.map(args => does(...args));
+  const written = clampProbes.map((args, at) => ({
+    call: `clamp(${args.join(', ')})`,
+    output: String(outputs[at]),
+  }));
+  return {
+    type: 'probes',
+    codeTokens: codeTokens(code),
+    outputs: outputs.map(output => output + 1000),
+    written,
+  } as const;
 }
 
 function candidate(candidate: Candidate): Result {

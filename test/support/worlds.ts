@@ -1,13 +1,13 @@
-import type { Action, ActionId, Result } from '../../src/engine/action.ts';
+import type { Action, ActionId, ContextId, Result } from '../../src/engine/action.ts';
 import type { Call } from '../../src/engine/call.ts';
 import type { ArmId, CandidateId } from '../../src/engine/candidate.ts';
 import type { Clock } from '../../src/engine/clock.ts';
-import { type Cost, cost } from '../../src/engine/cost.ts';
+import { type Cost, cost, zeroCost } from '../../src/engine/cost.ts';
 import type { Executor, Offer } from '../../src/engine/executor.ts';
 import { GenerationError } from '../../src/engine/languageModel.ts';
 import { policies } from '../../src/engine/policies/index.ts';
-import type { Policy } from '../../src/engine/policy.ts';
-import { policySetup } from '../../src/engine/policySetup.ts';
+import type { Policy, PolicyFactory } from '../../src/engine/policy.ts';
+import { createPolicy } from '../../src/engine/policySetup.ts';
 import { priceOf } from '../../src/engine/price.ts';
 import { type Random, seededRandom } from '../../src/engine/random.ts';
 import { run } from '../../src/engine/run.ts';
@@ -24,8 +24,11 @@ export type World = {
   readonly behaviours: number;
   /** P(an action fails for a reason outside the task). */
   readonly failing: number;
-  /** What can be done in it beside sampling; a refinement is right half of the time, a comparison sees what is right. */
-  readonly actions?: readonly ('refine' | 'compare' | 'judge')[];
+  /**
+   * What can be done in it beside sampling; a refinement and a sample that is shown what a search found are right half of
+   * the time where any sample can be, a comparison sees what is right.
+   */
+  readonly actions?: readonly ('refine' | 'compare' | 'judge' | 'search')[];
   /** How many arms there are, each twice as dear as the one before; else one. */
   readonly arms?: number;
 };
@@ -76,6 +79,7 @@ export class WorldExecutor implements Executor {
   readonly #random: Random;
   readonly #pending: (() => void)[] = [];
   readonly #behaviours = new Map<CandidateId, string>();
+  #context: ContextId | undefined;
   #drawn = 0;
   inFlight = 0;
   mostInFlight = 0;
@@ -93,6 +97,8 @@ export class WorldExecutor implements Executor {
   ): Offer {
     const possible: readonly string[] = ['sample', ...(this.#world.actions ?? [])];
     if (!possible.includes(action.type)) throw new Error(`This world performs no ${action.type}.`);
+    if (action.type === 'search')
+      return { type: 'offer', worst: zeroCost, perform: (_id, call) => this.#perform(action, call, 0) };
     const worst: Cost = cost({
       promptTokens: 100,
       completionTokens: Math.min(120, available('tokens') - 100),
@@ -115,7 +121,10 @@ export class WorldExecutor implements Executor {
         call.signal.addEventListener('abort', () => reject(call.signal.reason));
         setImmediate(() => this.#release());
       });
-      const used = cost({ promptTokens: 100, completionTokens: 1 + this.#random.below(most), calls: 1 });
+      const isFree = action.type === 'search';
+      const used = isFree
+        ? zeroCost
+        : cost({ promptTokens: 100, completionTokens: 1 + this.#random.below(most), calls: 1 });
       call.charge(used);
       if (this.#random.next() < this.#world.failing)
         throw new GenerationError('server-error', 'It broke.', 'Try again.');
@@ -133,7 +142,7 @@ export class WorldExecutor implements Executor {
   #result(number: number, action: Action, used: Cost): Result {
     switch (action.type) {
       case 'sample':
-        return this.#draw(number, action.arm, this.#world.right, used);
+        return this.#draw(number, action.arm, this.#chanceOf(action), used);
       case 'refine':
         this.#behaviourOf(action.candidate);
         return this.#draw(number, action.arm, this.#world.right > 0 ? 0.5 : 0, used, action.candidate);
@@ -146,9 +155,24 @@ export class WorldExecutor implements Executor {
         const reward = { value: quality, quality, verified: false, evidence: [] };
         return { type: 'judged', candidate: action.candidate, reward };
       }
+      case 'search': {
+        if (action.candidate !== undefined) this.#behaviourOf(action.candidate);
+        const isNew = this.#world.right > 0 && this.#context === undefined;
+        if (!isNew) return { type: 'searched', snippets: [] };
+        this.#context = 'x1';
+        const snippets = [{ file: 'b.js', line: 1, text: 'function g() {}', because: 'defines g' }];
+        return { type: 'searched', context: 'x1', snippets };
+      }
       default:
         throw new Error(`This world performs no ${action.type}.`);
     }
+  }
+
+  #chanceOf({ context }: Extract<Action, { type: 'sample' }>): number {
+    const { right } = this.#world;
+    if (context === undefined) return right;
+    if (context !== this.#context) throw new Error(`There is no context ${context}.`);
+    return right > 0 ? Math.max(right, 0.5) : 0;
   }
 
   #behaviourOf(id: CandidateId): string {
@@ -208,18 +232,19 @@ export type Ran = {
   readonly policy: Policy;
 };
 
-/** Runs a registered policy in a world to its end. */
+/** Runs a registered policy, or another one, in a world to its end. */
 export async function runIn(
   world: World,
   given: RunConfig,
   signal = new AbortController().signal,
+  other?: PolicyFactory,
 ): Promise<Ran> {
   const config = configIn(world, given);
-  const factory = policies[config.policy];
+  const factory = other ?? policies[config.policy];
   if (!factory) throw new Error(`No policy ${config.policy}`);
   const events: TraceEvent[] = [];
   const executor = new WorldExecutor(world);
-  const policy = factory.create(policySetup(world.task, config));
+  const policy = createPolicy(factory, world.task, config);
   await run({
     run: 'r1',
     date: '2026-01-01T00:00:00.000Z',

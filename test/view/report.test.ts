@@ -13,7 +13,7 @@ function reportOf(events: readonly TraceEvent[], width?: number): string {
   return report(view, width);
 }
 
-for (const name of ['verified', 'failed', 'answered'] as const) {
+for (const name of ['verified', 'failed', 'answered', 'unverified'] as const) {
   test(`the report of the ${name} run reads as it did`, async () => {
     const text = reportOf(await keptTrace(name));
     if (process.env.UPDATE_GOLDEN) fs.writeFileSync(keptFile(name, 'txt'), text);

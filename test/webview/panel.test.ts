@@ -6,7 +6,9 @@ import type { HostMessage, RunView } from '../../src/protocol.ts';
 import { patchBetween } from '../../src/view/runPatch.ts';
 import { viewOf } from '../../src/view/runView.ts';
 import { keptTrace, longRun } from '../support/scenarios.ts';
+import { searching } from '../support/searching.ts';
 import { codeTask, type Draw, promptTask, traceOf } from '../support/traces.ts';
+import { configOf, codeTask as madeUp, runIn, type World } from '../support/worlds.ts';
 import { type OpenPanel, type PanelBrowser, startPanelBrowser, type Theme } from './panelBrowser.ts';
 import { shownStates, snapshotOf } from './shots.ts';
 
@@ -70,6 +72,25 @@ describe('a newcomer', () => {
       { type: 'accept', run, candidate: 'c6' },
       { type: 'showDiff', run, candidate: 'c6' },
     ]);
+    await close(panel);
+  });
+
+  test('sees of a run without tests what the chosen candidate does and how many do the same', async () => {
+    const panel = await showing(snapshotOf(await keptTrace('unverified')));
+    const chosen = row(panel, /^Candidate c2, Best attempt, alike 4 of 5, 227 tokens$/);
+    assert.equal(await chosen.getAttribute('aria-expanded'), 'true');
+    const table = panel.page.getByRole('region', { name: 'What c2 does' });
+    const rows = await table.getByRole('row').allInnerTexts();
+    assert.deepEqual(
+      rows.slice(0, 2).map(text => text.replace(/\s+/g, ' ')),
+      ['Call Gives Alike', 'clamp(6, 6, 1) 6 4 of 5'],
+    );
+    await table.focus();
+    assert.equal(await panel.page.locator('.deeds-scroll:focus').count(), 1);
+    const other = row(panel, /^Candidate c1, Not tested, alike 1 of 5/);
+    await other.click();
+    const differing = panel.page.getByRole('region', { name: 'What c1 does' }).getByRole('row');
+    assert.match(await differing.nth(1).innerText(), /clamp\(6, 6, 1\)\s+1\s+1 of 5/);
     await close(panel);
   });
 
@@ -202,6 +223,34 @@ describe('the figures', () => {
       await panel.page.locator('.notice').innerText(),
       /totals of this trace disagree: 7 calls .* 99 by the run/,
     );
+    await close(panel);
+  });
+});
+
+describe('a search of the workspace', () => {
+  test('is told with what it found and why, and marks the candidates that were shown it', async () => {
+    const world: World = {
+      task: madeUp,
+      seed: 3,
+      right: 0.001,
+      behaviours: 9,
+      failing: 0,
+      actions: ['search'],
+    };
+    const ran = await runIn(world, configOf({ concurrency: 1 }), new AbortController().signal, searching(2));
+    const panel = await showing(snapshotOf(ran.events));
+    const found = panel.page.getByRole('region', { name: 'Searches' });
+    const text = (await found.innerText()).replace(/\s+/g, ' ');
+    assert.match(text, /x1, shown to later samples \(decision 3, for what c1 failed at\) b\.js:1 defines g/);
+    assert.equal(await row(panel, /^Candidate c3, .*shown what search x1 found/).count(), 1);
+    assert.equal(await row(panel, /^Candidate c[12], .*shown what/).count(), 0);
+    assert.equal(await row(panel, /^Decision 3: Buy a search$/).count(), 1);
+    await close(panel);
+  });
+
+  test('that never took place takes no room', async () => {
+    const panel = await showing(snapshotOf(await keptTrace('verified')));
+    assert.equal(await panel.page.getByRole('region', { name: 'Searches' }).count(), 0);
     await close(panel);
   });
 });

@@ -115,6 +115,27 @@ test('line comments are documentation', async () => {
   assert.equal(task.signature, 'export const f = (a: number): number =>');
 });
 
+test('the context holds the types that types refer to, and JSDoc types, but not the doc comment', async () => {
+  const types = [
+    'interface Deep { x: Deepest }',
+    'type Deepest = 1;',
+    'interface Order { items: Item[] }',
+    'interface Item { deep: Deep }',
+  ];
+  const typed = await found(
+    'a.ts',
+    `${types.join('\n')}\nexport function f(order: Order) {\n  return 0;\n}\n`,
+    {
+      at: { type: 'line', line: 5 },
+    },
+  );
+  assert.equal(typed.task.context, types.join('\n'));
+  const typedef = '/**\n * @typedef {Object} Point\n * @property {number} x\n */';
+  const text = `${typedef}\n\n/**\n * Far.\n * @param {Point} p\n */\nexport function far(p) {\n  return 0;\n}\n`;
+  const documented = await found('b.js', text, { at: { type: 'line', line: 7 } });
+  assert.equal(documented.task.context, typedef);
+});
+
 test('the context is bounded and keeps the nearest', async () => {
   const others = Array.from({ length: 200 }, (_, index) => `function other${index}(first, second) {}`);
   const text = [...others.slice(0, 100), 'function target() {}', ...others.slice(100)].join('\n');

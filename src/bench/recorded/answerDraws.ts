@@ -15,7 +15,8 @@ export type AnswerTask = { readonly id: string; readonly draws: readonly AnswerD
 /** A way of sampling with its recorded draws. */
 export type AnswerArm = { readonly name: string; readonly tasks: readonly AnswerTask[] };
 
-const file = 'samples.jsonl.gz';
+/** The file with the recorded draws. */
+export const samplesFile = 'samples.jsonl.gz';
 
 const free = z.object({
   question: z.string(),
@@ -42,18 +43,18 @@ type Recorded = Armed['arms'][string];
  * answers of several ({id, arms}). Throws BadOption for anything else.
  */
 export async function answerArms(data: string): Promise<readonly AnswerArm[]> {
-  const rows = await readRows(data, file, z.union([free, armed]));
+  const rows = await readRows(data, samplesFile, z.union([free, armed]));
   const texts = rows.filter(row => 'generated_answer' in row);
   const many = rows.filter(row => 'arms' in row);
   if (texts.length > 0 && many.length > 0)
-    throw new BadOption(`${data}/${file} mixes rows of one arm and of several; keep one kind.`);
+    throw new BadOption(`${data}/${samplesFile} mixes rows of one arm and of several; keep one kind.`);
   if (texts.length > 0) return [{ name: 'samples', tasks: texts.map(taskOfTexts) }];
   return pooledByModel(armsOf(many));
 }
 
 /** The arms of a folder whose rows are {id, arms}, each for itself, however few draws it has. */
 export async function separateArms(data: string): Promise<readonly AnswerArm[]> {
-  return armsOf(await readRows(data, file, armed));
+  return armsOf(await readRows(data, samplesFile, armed));
 }
 
 function taskOfTexts({ answer, generated_answer }: Free, index: number): AnswerTask {

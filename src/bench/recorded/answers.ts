@@ -5,9 +5,11 @@ import { uniform } from '../../engine/policies/uniform.ts';
 import type { PolicyFactory, PolicySetup } from '../../engine/policy.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { BadOption } from '../../runConfig.ts';
-import { type AnswerArm, type AnswerDraw, type AnswerTask, answerArms } from './answerDraws.ts';
+import { type AnswerArm, type AnswerDraw, type AnswerTask, answerArms, samplesFile } from './answerDraws.ts';
 import { lossesOf, type Played, rowsOf, type Tally } from './answerRows.ts';
+import { goalByArm, pairedWith, type Ran } from './betaGoal.ts';
 import { type Deck, driveSet, type SetDriven } from './driveSet.ts';
+import { hindsightVotes } from './hindsightVotes.ts';
 import type { ReferencePoint, Suite, SuiteRequest, SuiteResult, SuiteRow } from './suite.ts';
 
 /** Answers to prompts without a verifier: how many draws a rule needs for the accuracy of the majority of all. */
@@ -16,12 +18,13 @@ export const answers: Suite = {
   unit: 'draws',
   summary: 'which answer is taken, and after how many draws (last-letters, date-understanding, gsm8k)',
   policies: ['auto', 'self-consistency', 'adaptive-consistency', 'esc', 'uniform'],
+  reads: [[samplesFile]],
   run,
 };
 
 const curve = [1, 2, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 10, 15, 20, 30, 40];
 /** What a draw costs in P(correct) where the rule alone stops; one price for every arm. */
-const prices = [0.006, 0.0025, 0.0015, 0.001];
+const prices = [0.009, 0.006, 0.004, 0.0025, 0.0015, 0.001, 0.0005];
 /** P(the lead is real) at which Beta-stopping stops, besides the .95 of its paper: 2 or 3 equal answers at the earliest. */
 const thresholds = [0.8, 0.9];
 /** In a shared budget the budget decides; a draw that is not worth even this is left. */
@@ -38,12 +41,16 @@ async function run(request: SuiteRequest): Promise<SuiteResult> {
     contestsOf(policy, budgets, request.budgets === undefined),
   );
   const rows: SuiteRow[] = [];
+  const ran: (Ran & { readonly policy: string; readonly alone: boolean })[] = [];
   for (const contest of contests) {
     const tallies: Tally[] = [];
     for (const arm of arms) {
       request.progress([contest.policy, ...Object.entries(contest.options).flat(), 'on', arm.name].join(' '));
       tallies.push(await tally(arm, contest, request));
     }
+    const options = Object.entries(contest.options).flat();
+    const name = [contest.policy, ...options].join(' ');
+    ran.push({ name, policy: contest.policy, alone: options.length > 0, tallies });
     if (tallies.length > 1) rows.push(...rowsOf(contest, tallies, {}, request.seeds));
     for (const one of tallies) {
       const named = tallies.length > 1 ? { arm: one.arm.name } : {};
@@ -56,8 +63,29 @@ async function run(request: SuiteRequest): Promise<SuiteResult> {
     tasks: new Set(arms.flatMap(({ tasks }) => tasks.map(task => task.id))).size,
     seeds: request.seeds,
     rows,
-    references: { uniform: await uniformPoints(arms, budgets, request), hindsight: [] },
+    references: {
+      uniform: await uniformPoints(arms, budgets, request),
+      hindsight: hindsightVotes(arms, budgets),
+    },
     notes: [...notesOf(arms), ...lossesOf(rows)],
+    ...(request.budgets === undefined && goalFigures(ran, request.seeds)),
+  };
+}
+
+/** Draws of `auto` at its prices against Beta-stopping at .95, where both ran. */
+function goalFigures(
+  ran: readonly (Ran & { readonly policy: string; readonly alone: boolean })[],
+  seeds: number,
+): Pick<SuiteResult, 'figures'> {
+  const rule = ran.find(({ policy, alone }) => policy === 'adaptive-consistency' && !alone);
+  const priced = ran.filter(({ policy, alone }) => policy === 'auto' && alone);
+  if (!rule || priced.length === 0) return {};
+  const others = ran.filter(one => one !== rule && (one.alone || one.policy === 'esc'));
+  return {
+    figures: {
+      againstBetaStopping: goalByArm(rule, priced, seeds),
+      pairedWithBetaStopping: others.map(other => pairedWith(rule, other, seeds)),
+    },
   };
 }
 
@@ -180,7 +208,9 @@ function notesOf(arms: readonly AnswerArm[]): readonly string[] {
     'A budget is shared by the whole set: auto draws next where a vote is worth most, the others in rounds; a task ends early by its own rule.';
   const priced =
     'Rows with a price or a threshold stop by it alone, the same for every task and arm; the budget is all recorded draws.';
+  const hindsight =
+    'hindsight knows, for each task, how often the majority of so many draws is right, and splits the budget best in advance.';
   const several =
     'Rows without an arm are means over the arms, each weighing the same; their intervals keep the figures of a question together.';
-  return arms.length > 1 ? [shared, priced, several] : [shared, priced];
+  return arms.length > 1 ? [shared, priced, hindsight, several] : [shared, priced, hindsight];
 }

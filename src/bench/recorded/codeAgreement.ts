@@ -1,8 +1,9 @@
+import { AgreementAppraiser } from '../../engine/auto/agreementAppraiser.ts';
+import { PricedPolicy } from '../../engine/auto/pricedPolicy.ts';
 import { Batch } from '../../engine/batch.ts';
 import { dualAgreement } from '../../engine/codet.ts';
 import { type Cost, cost, totalTokens } from '../../engine/cost.ts';
 import { Ledger } from '../../engine/ledger.ts';
-import { AutoAgreement } from '../../engine/policies/autoAgreement.ts';
 import { seededRandom } from '../../engine/random.ts';
 import {
   type DrawOrder,
@@ -12,9 +13,10 @@ import {
   prototypeScores,
   RecordedDraws,
 } from './codeDraws.ts';
-import { type PoolSolution, type PoolTask, readCodePool } from './codePool.ts';
+import { codeFiles, type PoolSolution, type PoolTask, readCodePool } from './codePool.ts';
 import { intervalOfMean, meanOf } from './interval.ts';
 import type { Suite, SuiteRequest, SuiteRow } from './suite.ts';
+import { chosenBySoftDual, chosenByTwoSided } from './testChoosers.ts';
 
 /** What is left of a task when its budget is spent: what was drawn, and how likely the choice is right. */
 type Result = {
@@ -39,6 +41,8 @@ const rules: Readonly<Record<string, Rule>> = {
   auto: autoCurve,
   uniform: roundCurve((samples, tests) => (samples <= tests ? 'sample' : 'test'), chosenByCodeT),
   prototype: roundCurve(() => 'sample', chosenByPrototype),
+  'soft-dual': roundCurve(solutionsFirst, chosenBySoftDual),
+  'two-sided': roundCurve(solutionsFirst, chosenByTwoSided),
   codet: (orders, budgets) => {
     const all = orders.map((order): Result => {
       const [samples, tests] = [order.solutions.length, order.tests.length];
@@ -61,6 +65,7 @@ export const codeAgreement: Suite = {
   unit: 'tokens',
   summary: 'Choosing among recorded solutions without ground truth, by executing them on probe inputs.',
   policies: Object.keys(rules),
+  reads: [codeFiles],
   run: async request => {
     const pool = await readCodePool({ ...request, probed: true });
     const budgets = request.budgets ?? [460, 940, 1400, 2100, 3200, 3500, 5500, 8600, 11_100];
@@ -90,6 +95,7 @@ export const codeAgreement: Suite = {
       },
       notes: [
         'uniform draws as many test samples as solutions and chooses by CodeT; codet is the same with all of both.',
+        'soft-dual and two-sided draw 60 solutions, then also test samples, and differ in how tests count in the choice.',
         'prototype draws solutions alone until there are none left, then test samples, and chooses by plain agreement.',
         'hindsight draws solutions alone and always chooses a right one where there is one.',
         'figures.overPrototype is auto less prototype on the same draws, with the interval of the difference.',
@@ -160,19 +166,20 @@ function autoCurve(orders: readonly DrawOrder[], budgets: readonly number[], see
   const draws = orders.map(order => new RecordedDraws(order));
   const pool = orders.map(order => order.task);
   const policies = draws.map(
-    (executions, task) =>
-      new AutoAgreement({
-        task: 'code',
-        verifiable: false,
-        arms: [{ id: 'default', temperature: 0.8, expectedCost: guess(meanTokens(pool, 'solutions')) }],
-        actions: ['sample', 'judge'],
-        price: { perToken: 1e-9, perSandboxSecond: 0 },
-        budget: {},
-        samples: 0,
-        random: random.fork(String(task)),
-        executions,
-        most: { samples: executions.order.solutions.length, tests: executions.order.tests.length },
-      }),
+    ({ order }, task) =>
+      new PricedPolicy(
+        new AgreementAppraiser({
+          task: 'code',
+          verifiable: false,
+          arms: [{ id: 'default', temperature: 0.8, expectedCost: guess(meanTokens(pool, 'solutions')) }],
+          actions: ['sample', 'judge'],
+          price: { perToken: 1e-9, perSandboxSecond: 0 },
+          budget: {},
+          samples: 0,
+          random: random.fork(String(task)),
+          most: { samples: order.solutions.length, tests: order.tests.length },
+        }),
+      ),
   );
   const total = Math.max(...budgets) * orders.length;
   const ledger = new Ledger({ tokens: total });
@@ -217,6 +224,11 @@ function autoCurve(orders: readonly DrawOrder[], budgets: readonly number[], see
     decisions += 1;
   }
   return { results, millis, decisions };
+}
+
+/** Until agreement has gained most of what it can, tests are not worth their tokens. */
+function solutionsFirst(samples: number, tests: number): 'sample' | 'test' {
+  return samples < 60 || samples - 60 < tests ? 'sample' : 'test';
 }
 
 function guess(tokens: number): Cost {

@@ -1,9 +1,10 @@
 import type { Action, Outcome } from '../../engine/action.ts';
-import { failedOutput, gaveNothing, type Sampled, type TestVote } from '../../engine/agreement.ts';
-import { cost } from '../../engine/cost.ts';
-import type { Executions } from '../../engine/policies/autoAgreement.ts';
-import { shuffled } from '../../engine/probes/drawText.ts';
+import { gaveNothing } from '../../engine/agreement.ts';
+import type { Candidate } from '../../engine/candidate.ts';
+import { type Cost, cost } from '../../engine/cost.ts';
+import { shuffled } from '../../engine/probes/shuffled.ts';
 import { seededRandom } from '../../engine/random.ts';
+import type { GeneratedTest, Reward } from '../../engine/reward.ts';
 import type { PoolSolution, PoolTask, PoolTest } from './codePool.ts';
 
 /** A task's recorded samples in the random order of one seed. */
@@ -29,34 +30,16 @@ export function multiplicity(order: DrawOrder, tests: number): readonly number[]
   return counts;
 }
 
-/** Each drawn assert that compares a call with a literal; all asserts of one sample weigh 1 together. */
-export function testVotes(
-  order: DrawOrder,
-  tests: number,
-  drawn: readonly PoolSolution[],
-): readonly TestVote[] {
-  const weights = new Map<number, number>();
-  for (const { asserts } of order.tests.slice(0, tests)) {
-    const usable = asserts.filter(assert => order.task.comparing[assert]);
-    for (const assert of usable) weights.set(assert, (weights.get(assert) ?? 0) + 1 / usable.length);
-  }
-  return [...weights].map(([assert, weight]) => ({
-    weight,
-    passes: candidate => drawn[candidate]?.passes[assert] ?? false,
-  }));
-}
-
 export function meanTokens(pool: readonly PoolTask[], of: 'solutions' | 'tests'): number {
   const tokens = pool.flatMap(task => task[of].map(sample => sample.tokens));
   return tokens.reduce((sum, each) => sum + each, 0) / tokens.length;
 }
 
 /** A task's samples handed out one by one, as the outcomes of actions: a sample is a solution, a vote a test sample. */
-export class RecordedDraws implements Executions {
+export class RecordedDraws {
   readonly order: DrawOrder;
   samples = 0;
   testSamples = 0;
-  #inputs: { readonly of: number; readonly inputs: readonly number[] } = { of: 0, inputs: [] };
 
   constructor(order: DrawOrder) {
     this.order = order;
@@ -65,58 +48,74 @@ export class RecordedDraws implements Executions {
   /** What is drawn next, and its tokens. */
   perform(id: string, action: Action): Outcome {
     if (action.type === 'sample') {
-      const tokens = this.order.solutions[this.samples]?.tokens ?? 0;
+      const solution = this.order.solutions[this.samples];
       this.samples += 1;
-      const used = cost({ completionTokens: tokens, calls: 1, estimated: true });
-      const candidate = {
+      const used = costOf(solution?.tokens ?? 0);
+      const candidate: Candidate = {
         id: `c${this.samples}`,
         arm: action.arm,
         text: '',
-        behaviour: `${this.samples}`,
         cost: used,
+        ...(solution?.outputs
+          ? { behaviour: solution.behaviour, reward: this.#rewardOf(solution, solution.outputs) }
+          : { behaviour: 'broken', error: 'it does not load' }),
       };
       return { id, action, cost: used, result: { type: 'candidate', candidate } };
     }
     if (action.type !== 'judge') throw new Error(`Recorded draws perform no ${action.type}.`);
-    const tokens = this.order.tests[this.testSamples]?.tokens ?? 0;
+    const test = this.order.tests[this.testSamples];
     this.testSamples += 1;
-    const reward = { value: 0, quality: 0, verified: false, evidence: [] };
-    const used = cost({ completionTokens: tokens, calls: 1, estimated: true });
+    const drawn = this.order.solutions.slice(0, this.samples);
+    const tests = this.#written(test ? [test] : [], drawn, 0);
+    const reward = { ...unrewarded, evidence: [{ type: 'generated-tests', tests }] } as const;
+    const used = costOf(test?.tokens ?? 0);
     return { id, action, cost: used, result: { type: 'judged', candidate: action.candidate, reward } };
   }
 
-  /** On the free probes, and on the inputs of the tests drawn so far. */
-  sampled(candidate: string): Sampled {
-    const solution = this.solution(candidate);
-    if (!solution?.outputs) return { codeTokens: solution?.codeTokens ?? 0, behaviour: 'broken' };
-    const more = this.#testInputs().map(input => solution.testOutputs?.[input] ?? failedOutput);
-    if (more.length === 0) return solution;
-    const { codeTokens, outputs, behaviour } = solution;
-    return { codeTokens, outputs: [...outputs, ...more], behaviour: `${behaviour};${more.join()}` };
+  #rewardOf(solution: PoolSolution, outputs: readonly number[]): Reward {
+    const probes = { type: 'probes', codeTokens: solution.codeTokens, outputs, written: [] } as const;
+    if (this.testSamples === 0) return { ...unrewarded, evidence: [probes] };
+    const drawn = this.order.tests.slice(0, this.testSamples);
+    const tests = this.#written(drawn, [solution], this.samples - 1);
+    return { ...unrewarded, evidence: [probes, { type: 'generated-tests', tests }] };
   }
 
-  #testInputs(): readonly number[] {
-    if (this.#inputs.of !== this.testSamples) {
-      const asserts = this.order.tests.slice(0, this.testSamples).flatMap(test => test.asserts);
-      const inputs = asserts
-        .map(assert => this.order.task.inputOf[assert])
-        .filter(input => input !== undefined);
-      this.#inputs = { of: this.testSamples, inputs: [...new Set(inputs)] };
-    }
-    return this.#inputs.inputs;
-  }
-
-  tests(candidates: readonly string[]): readonly TestVote[] {
-    if (this.testSamples === 0) return [];
-    const drawn = candidates
-      .map(candidate => this.solution(candidate))
-      .filter(solution => solution !== undefined);
-    return testVotes(this.order, this.testSamples, drawn);
+  /** Each assert of the samples, with what these solutions, drawn from that place on, do on it. */
+  #written(
+    samples: readonly PoolTest[],
+    solutions: readonly PoolSolution[],
+    from: number,
+  ): readonly GeneratedTest[] {
+    const { comparing, inputOf } = this.order.task;
+    return samples.flatMap(({ asserts }) => {
+      const usable = asserts.filter(assert => comparing[assert]).length;
+      return asserts.map(assert => {
+        const input = inputOf[assert];
+        const ids = [...solutions.entries()].map(([i, solution]) => [`c${from + i + 1}`, solution] as const);
+        const outputs = ids.flatMap(([id, { testOutputs }]) => {
+          const output = input === undefined ? undefined : testOutputs?.[input];
+          return output === undefined ? [] : [[id, output] as const];
+        });
+        return {
+          call: `input ${input}`,
+          expected: `assert ${assert}`,
+          weight: comparing[assert] ? 1 / usable : 0,
+          outputs: Object.fromEntries(outputs),
+          passes: ids.flatMap(([id, { passes }]) => (passes[assert] ? [id] : [])),
+        };
+      });
+    });
   }
 
   solution(candidate: string | undefined): PoolSolution | undefined {
     return candidate === undefined ? undefined : this.order.solutions[Number(candidate.slice(1)) - 1];
   }
+}
+
+const unrewarded = { value: 0, quality: 0, verified: false } as const;
+
+function costOf(tokens: number): Cost {
+  return cost({ completionTokens: tokens, calls: 1, estimated: true });
 }
 
 /**

@@ -64,8 +64,6 @@ type Rows = {
   readonly matrix: z.infer<typeof matrixRow>;
 };
 
-const folder = 'humaneval-codegen16b';
-
 export type PoolRequest = {
   readonly data: string;
   /** Whether to execute the solutions on probes (once; kept in the data folder). */
@@ -74,13 +72,16 @@ export type PoolRequest = {
   readonly progress: (line: string) => void;
 };
 
+/** What a folder of recorded Python solutions holds. */
+export const codeFiles = ['solutions.jsonl.gz', 'correct.jsonl.gz', 'test_matrix.jsonl.gz'] as const;
+
 /** Reads a folder of recorded Python solutions and test samples. Throws BadOption when it holds something else. */
 export async function readCodePool(request: PoolRequest): Promise<readonly PoolTask[]> {
   const { data } = request;
   const [solutions, correct, matrices] = await Promise.all([
-    readRows(data, `${folder}/solutions.jsonl.gz`, solutionRow),
-    readRows(data, `${folder}/correct.jsonl.gz`, correctRow),
-    readRows(data, `${folder}/test_matrix.jsonl.gz`, matrixRow),
+    readRows(data, 'solutions.jsonl.gz', solutionRow),
+    readRows(data, 'correct.jsonl.gz', correctRow),
+    readRows(data, 'test_matrix.jsonl.gz', matrixRow),
   ]);
   const rows = solutions.map((solution, i): Rows => {
     const [right, matrix] = [correct[i], matrices[i]];

@@ -1,13 +1,14 @@
+import { LearntAppraiser } from '../../engine/auto/learntAppraiser.ts';
+import { PricedPolicy } from '../../engine/auto/pricedPolicy.ts';
 import { Batch } from '../../engine/batch.ts';
 import { type Cost, cost, totalTokens } from '../../engine/cost.ts';
 import { Ledger } from '../../engine/ledger.ts';
-import { AutoSamples } from '../../engine/policies/autoSamples.ts';
 import { uniform } from '../../engine/policies/uniform.ts';
 import type { Policy, PolicySetup } from '../../engine/policy.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { createSuccessModel } from '../../engine/successModel.ts';
 import { type DrawOrder, drawOrders, meanTokens } from './codeDraws.ts';
-import { type PoolTask, readCodePool } from './codePool.ts';
+import { codeFiles, type PoolTask, readCodePool } from './codePool.ts';
 import { intervalOfMean, meanOf } from './interval.ts';
 import type { ReferencePoint, Suite, SuiteRequest, SuiteRow } from './suite.ts';
 
@@ -21,6 +22,7 @@ export const codeVerified: Suite = {
   unit: 'draws',
   summary: 'Solving recorded tasks with a true verifier, one budget for all of them.',
   policies,
+  reads: [codeFiles],
   run: async request => {
     const pool = await readCodePool({ ...request, probed: false });
     const budgets = request.budgets ?? [5, 10, 20];
@@ -42,15 +44,32 @@ export const codeVerified: Suite = {
       rows,
       references: {
         uniform: reference(budget => rowOf(pool, 'uniform', budget, 'draws', request).accuracy),
-        hindsight: reference(budget => bestSplit(pool, budget)),
+        hindsight: reference(budget => bestSplit(pool, budget, passAgain)),
       },
       notes: [
         'A row whose options say tokens has a budget of that many mean draws in tokens, and pays each draw by its tokens.',
-        'hindsight knows each task’s share of right samples and splits the budget best in advance: sum of 1 - (1 - p)^b.',
-        'figures.adaptive knows the same and also stops at a success, feeding the likeliest task first; where draws cost' +
+        'hindsight knows each task’s share of right samples and splits the budget best in advance: sum of 1 - (1 - p)^b; figures.optimum has the same with no recorded draw twice, and',
+        'adaptively: knowing the same, it also stops at a success, feeding the likeliest task first; where draws cost' +
           ' alike, no rule that sees failures alone can do better than rounds before tasks have been told apart.',
       ],
-      figures: { adaptive: reference(budget => likeliestFirst(pool, budget, request)) },
+      figures: {
+        optimum: budgets.map(budget => {
+          const known = {
+            split: bestSplit(pool, budget, passAgain),
+            splitNoneTwice: bestSplit(pool, budget, passRecorded),
+            adaptive: likeliestFirst(pool, budget, request),
+          };
+          const shares = Object.entries(known).map(([name, best]) => [
+            name,
+            Object.fromEntries(
+              rows
+                .filter(row => row.budget === budget && row.options.cost === 'draws')
+                .map(row => [row.policy, row.accuracy / best]),
+            ),
+          ]);
+          return { budget, ...known, shareOf: Object.fromEntries(shares) };
+        }),
+      },
     };
   },
 };
@@ -126,7 +145,7 @@ function solve(
     random: random.fork(String(task)),
   });
   const made = orders.map(({ task: { promptTokens } }, task): Policy => {
-    if (name === 'auto') return new AutoSamples(setup(task), { model, promptTokens });
+    if (name === 'auto') return new PricedPolicy(new LearntAppraiser(setup(task), { model, promptTokens }));
     return uniform.create(setup(task));
   });
   const total = budget * orders.length;
@@ -169,17 +188,33 @@ function drawCost(tokens: number): Cost {
   return cost({ completionTokens: tokens, calls: 1, estimated: true });
 }
 
+/** P(one of so many draws of a task is right). */
+type PassLaw = (task: PoolTask, draws: number) => number;
+
+/** As if a recorded draw could come again. */
+const passAgain: PassLaw = (task, draws) => 1 - (1 - chanceOf(task)) ** draws;
+
+/** Of the recorded draws, none twice. */
+const passRecorded: PassLaw = ({ solutions }, draws) => {
+  const wrong = solutions.filter(solution => !solution.correct).length;
+  let none = 1;
+  for (let draw = 0; draw < draws && none > 0; draw++)
+    none *= Math.max(0, wrong - draw) / Math.max(1, solutions.length - draw);
+  return 1 - none;
+};
+
 /** Share solved in expectation when every task's chance is known and the split is made in advance. */
-function bestSplit(pool: readonly PoolTask[], budget: number): number {
-  const chances = pool.map(chanceOf);
-  const failing = chances.map(() => 1);
+function bestSplit(pool: readonly PoolTask[], budget: number, pass: PassLaw): number {
+  const next = pool.map(task => ({ draws: 0, passed: 0, gain: pass(task, 1) }));
   for (let draw = 0; draw < budget * pool.length; draw++) {
     let best = 0;
-    for (const [task, chance] of chances.entries())
-      if (chance * (failing[task] ?? 0) > (chances[best] ?? 0) * (failing[best] ?? 0)) best = task;
-    failing[best] = (failing[best] ?? 0) * (1 - (chances[best] ?? 0));
+    for (const [task, { gain }] of next.entries()) if (gain > (next[best]?.gain ?? 0)) best = task;
+    const [task, fed] = [pool[best], next[best]];
+    if (!task || !fed) break;
+    const [draws, passed] = [fed.draws + 1, fed.passed + fed.gain];
+    next[best] = { draws, passed, gain: pass(task, draws + 1) - passed };
   }
-  return 1 - meanOf(failing);
+  return meanOf(next.map(({ passed }) => passed));
 }
 
 /** Share solved when every task's chance is known, the likeliest is fed first, and a solved one stops. */

@@ -1,11 +1,20 @@
 import type { Action } from '../../engine/action.ts';
+import type { StepJudge } from '../../engine/bellman.ts';
 import type { Candidate, CandidateId } from '../../engine/candidate.ts';
 import type { Policy, PolicySetup } from '../../engine/policy.ts';
-import { priceOf } from '../../engine/price.ts';
+import { type Price, priceOf } from '../../engine/price.ts';
 import { seededRandom } from '../../engine/random.ts';
 
+/** A price at which nothing but the budget ends a search. */
+export const freeOfCharge: Price = { perToken: 1e-9, perSandboxSecond: 0 };
+
 /** What a policy is told of a made-up search over steps. */
-export function stepSetup(samples: number, seed: string, verifiable = false): PolicySetup {
+export function stepSetup(
+  samples: number,
+  seed: string,
+  verifiable = false,
+  price: Price = priceOf('balanced'),
+): PolicySetup {
   return {
     task: 'prompt',
     verifiable,
@@ -25,7 +34,7 @@ export function stepSetup(samples: number, seed: string, verifiable = false): Po
       },
     ],
     actions: ['sample', 'extend'],
-    price: priceOf('balanced'),
+    price,
     budget: {},
     samples,
     random: seededRandom(seed),
@@ -38,6 +47,8 @@ export type Driven = {
   readonly decisions: number;
   /** Time in the policy. */
   readonly millis: number;
+  /** As the policy measured its judge last. */
+  readonly stepJudge?: StepJudge;
 };
 
 /** Asks and tells a policy until it stops or may not go on, one action at a time. */
@@ -48,15 +59,18 @@ export function driveSteps(
 ): Driven {
   const started = performance.now();
   let [actions, decisions, outside] = [0, 0, 0];
+  let judge: StepJudge | undefined;
   const ended = (reason: string): Driven => ({
     chosen: policy.best()?.id,
     reason,
     decisions,
     millis: performance.now() - started - outside,
+    ...(judge && { stepJudge: judge }),
   });
   while (true) {
     const decision = policy.ask(1);
     decisions += 1;
+    if (decision.type !== 'wait') judge = decision.why.stepJudge ?? judge;
     if (decision.type === 'stop') return ended(decision.kind);
     const [action] = decision.type === 'act' ? decision.actions : [];
     if (!action) throw new Error('The policy waits although nothing is in flight.');

@@ -31,9 +31,12 @@ export type Judged = {
 
 export type JudgedSteps = { readonly starts: readonly State[]; readonly states: readonly Judged[] };
 
+/** The file with the recorded trees. */
+export const treeFile = 'tree.json.gz';
+
 /** The recorded trees of a Game of 24; a move that is not legal leaves a state that is lost. */
 export async function readJudgedSteps(data: string): Promise<JudgedSteps> {
-  const read = await readWhole(data, 'game24-gpt4/tree.json.gz', trees);
+  const read = await readWhole(data, treeFile, trees);
   const winnable = solver();
   const starts = read.map(tree => startOf(tree.steps[0]?.x ?? ''));
   const states = read.flatMap((tree, task) =>

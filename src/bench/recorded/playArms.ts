@@ -1,6 +1,7 @@
 import { shuffled } from '../../engine/contest.ts';
 import { cost } from '../../engine/cost.ts';
 import type { Policy, PolicyFactory } from '../../engine/policy.ts';
+import type { Prior } from '../../engine/prior.ts';
 import { type Random, seededRandom } from '../../engine/random.ts';
 
 /** A recorded draw of an arm; without an answer it is no vote. */
@@ -98,6 +99,8 @@ export type ArmSetup = {
   /** Most draws. */
   readonly most: number;
   readonly random: Random;
+  /** What other tasks taught. */
+  readonly prior?: Prior;
 };
 
 /** A policy of the engine; a token stands for a unit of price. */
@@ -116,6 +119,7 @@ export function policyChooser(factory: PolicyFactory, setup: ArmSetup): Chooser 
     budget: {},
     samples: most,
     random,
+    ...(setup.prior && { prior: setup.prior }),
   });
   const right = new Map<string, boolean>();
   let drawn = 0;

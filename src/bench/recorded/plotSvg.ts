@@ -22,7 +22,7 @@ export function resultSvg(result: SuiteResult): string {
 }
 
 /** Accuracy against draws, a curve for each policy and what else it was run with, but for its price. */
-function accuracyPlot({ suite, rows, references }: SuiteResult): Plot {
+export function accuracyPlot({ suite, rows, references }: SuiteResult): Plot {
   const names = [...new Set(rows.map(row => row.policy))];
   const series = names.map((name): Series => {
     const first = rows.find(row => row.policy === name);

@@ -1,10 +1,10 @@
 import { seededRandom } from '../../engine/random.ts';
 import type { Tally } from './armRows.ts';
 
-const resamples = 500;
+const resamples = 1000;
 
 /**
- * How much less a policy pays than a family of others at the share they solve equally: 1 - its price / theirs, with a
+ * How much less the best of a family of policies pays for what another solves: 1 - its price / the other's, with a
  * bootstrap interval over tasks. Where the family never reaches the share it is not defined; `defined` counts the
  * resamples in which it is.
  */
@@ -15,10 +15,10 @@ export type PriceSaved = {
   readonly resamples: number;
 };
 
-export function priceSaved(policy: Tally, family: readonly Tally[]): PriceSaved {
-  const tasks = policy.right.length;
+export function priceSaved(family: readonly Tally[], other: Tally): PriceSaved {
+  const tasks = other.right.length;
   const random = seededRandom('price saved');
-  const whole = savedAt(policy, family, Array<number>(tasks).fill(1));
+  const whole = savedAt(family, other, Array<number>(tasks).fill(1));
   const found: number[] = [];
   for (let i = 0; i < resamples; i++) {
     const weights = Array<number>(tasks).fill(0);
@@ -26,7 +26,7 @@ export function priceSaved(policy: Tally, family: readonly Tally[]): PriceSaved 
       const task = random.below(tasks);
       weights[task] = (weights[task] ?? 0) + 1;
     }
-    const saved = savedAt(policy, family, weights);
+    const saved = savedAt(family, other, weights);
     if (saved !== undefined) found.push(saved);
   }
   found.sort((left, right) => left - right);
@@ -39,13 +39,13 @@ export function priceSaved(policy: Tally, family: readonly Tally[]): PriceSaved 
   };
 }
 
-function savedAt(policy: Tally, family: readonly Tally[], weights: readonly number[]): number | undefined {
-  const own = pointOf(policy, weights);
-  const price = priceAt(
+function savedAt(family: readonly Tally[], other: Tally, weights: readonly number[]): number | undefined {
+  const { right, price } = pointOf(other, weights);
+  const least = priceAt(
     family.map(tally => pointOf(tally, weights)),
-    own.right,
+    right,
   );
-  return price === undefined ? undefined : 1 - own.price / price;
+  return least === undefined ? undefined : 1 - least / price;
 }
 
 type Point = { readonly right: number; readonly price: number };
@@ -60,7 +60,7 @@ function pointOf(tally: Tally, weights: readonly number[]): Point {
 }
 
 /** The price at which the best of the points, cheap to dear, reach this share; interpolated between them. */
-function priceAt(points: readonly Point[], right: number): number | undefined {
+export function priceAt(points: readonly Point[], right: number): number | undefined {
   const best: Point[] = [];
   for (const point of points.toSorted((left, other) => left.price - other.price)) {
     if (point.right > (best.at(-1)?.right ?? Number.NEGATIVE_INFINITY)) best.push(point);

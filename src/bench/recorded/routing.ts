@@ -1,4 +1,5 @@
 import { BadOption } from '../../runConfig.ts';
+import { samplesFile } from './answerDraws.ts';
 import { holds } from './readRows.ts';
 import { answerPolicies, routingAnswers } from './routingAnswers.ts';
 import { routingVerified, runsFile, verifiedPolicies } from './routingVerified.ts';
@@ -11,6 +12,7 @@ export const routing: Suite = {
   summary:
     'which of several arms to draw from, with a verifier (runs.jsonl.gz) or by votes (samples.jsonl.gz)',
   policies: [...new Set<string>([...verifiedPolicies, ...answerPolicies])],
+  reads: [[runsFile], [samplesFile]],
   async run(request) {
     const verified = await holds(request.data, runsFile);
     const known: readonly string[] = verified ? verifiedPolicies : answerPolicies;

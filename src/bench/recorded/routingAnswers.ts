@@ -1,8 +1,11 @@
+import { auto } from '../../engine/policies/auto.ts';
 import { router } from '../../engine/policies/router.ts';
+import type { PolicyFactory } from '../../engine/policy.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { BadOption } from '../../runConfig.ts';
 import { type AnswerArm, separateArms } from './answerDraws.ts';
 import { priceCurve, rowOfTally, Tallies } from './armRows.ts';
+import { meanOf } from './interval.ts';
 import {
   type ArmDraw,
   type ArmTask,
@@ -14,7 +17,14 @@ import {
 } from './playArms.ts';
 import type { SuiteRequest, SuiteResult } from './suite.ts';
 
-export const answerPolicies = ['router', 'cascade', 'always-strong', 'always-weak', 'weak-majority'] as const;
+export const answerPolicies = [
+  'auto',
+  'router',
+  'cascade',
+  'always-strong',
+  'always-weak',
+  'weak-majority',
+] as const;
 
 /** Price of a draw of the strong arm, where a draw of a weak one is 1. */
 const strongPrice = 20;
@@ -61,9 +71,13 @@ export async function routingAnswers(request: SuiteRequest): Promise<SuiteResult
       uniform: rows
         .filter(row => row.policy === 'weak-majority' && row.options.weak === found[0]?.weak.join(' + '))
         .map(({ budget, accuracy }) => ({ budget, accuracy })),
-      hindsight: [],
+      hindsight: budgets.map(budget => ({
+        budget,
+        accuracy: best(played.find(one => one.budget === budget)),
+      })),
     },
     notes: [
+      'hindsight knows for each task whether the weak majority or the strong arm is right more often (first pair of arms).',
       `A draw of the strong arm costs ${strongPrice}, of a weak one 1. Weak arms named together draw in turn. A draw without an answer is no vote; uniform is the majority of the first weak arm.`,
       'cascade: so many weak draws, and the strong arm when the share of the leading answer is below the threshold. Its rows are to be picked in hindsight; router has its lambda alone.',
       'router takes the answer of the strong arm for right; where weak votes are correlated (one prompt) their share says more than it should, and a cascade picked in hindsight is better.',
@@ -74,6 +88,11 @@ export async function routingAnswers(request: SuiteRequest): Promise<SuiteResult
         priceCurve(`${pairing.weak.join(' + ')} to ${pairing.strong}`, table.all, request.seeds),
       ),
   };
+}
+
+/** For each task the better of the weak majority and the strong arm, as if it were known. */
+function best(first: { readonly tasks: number; readonly known: Float64Array } | undefined): number {
+  return first ? meanOf([...first.known]) : 0;
 }
 
 function tasksOf(arms: readonly AnswerArm[], { weak, strong }: Pairing): readonly ArmTask[] {
@@ -91,14 +110,18 @@ function playPairing(
   { weak, strong }: Pairing,
   most: number,
   { policies, seeds, signal, progress }: SuiteRequest,
-): { readonly tasks: number; readonly table: Tallies } {
+): { readonly tasks: number; readonly table: Tallies; readonly known: Float64Array } {
   const table = new Tallies(tasks.length);
   const arms = [...weak.map(id => ({ id, price: 1 })), { id: strong, price: strongPrice }];
+  const [majority, asked] = [new Float64Array(tasks.length), new Float64Array(tasks.length)];
   const between = { weak: weak.join(' + '), strong };
   for (let seed = 1; seed <= seeds; seed++) {
     signal.throwIfAborted();
     for (const [place, task] of tasks.entries()) {
       const given = inOrderOf(`${seed}`, task);
+      const rightOf = (chooser: Chooser) => Number(play(given, arms, chooser, most + 3).right);
+      majority[place] = (majority[place] ?? 0) + rightOf(cascade(weak, strong, most, 0));
+      asked[place] = (asked[place] ?? 0) + rightOf(cascade([], strong, 0, 1));
       const run = (policy: string, options: Record<string, unknown>, chooser: () => Chooser) => {
         if (!policies.includes(policy)) return;
         table.add(policy, { ...between, ...options }, place, play(given, arms, chooser(), most + 3));
@@ -108,16 +131,22 @@ function playPairing(
       run('weak-majority', {}, () => cascade(weak, strong, most, 0));
       for (const { drafts, share } of cascades)
         if (drafts <= most) run('cascade', { drafts, share }, () => cascade(weak, strong, drafts, share));
-      for (const lambda of lambdas) run('router', { lambda }, () => routed(arms, lambda, most));
+      for (const lambda of lambdas)
+        for (const factory of [auto, router])
+          run(factory.name, { lambda }, () => routed(factory, arms, lambda, most));
     }
     progress(`routing ${between.weak} to ${strong}, seed ${seed} of ${seeds}`);
   }
-  return { tasks: tasks.length, table };
+  const known = Float64Array.from(tasks, (_, place) => {
+    const share = (bare: Float64Array) => (bare[place] ?? 0) / seeds;
+    return Math.max(share(majority), share(asked));
+  });
+  return { tasks: tasks.length, table, known };
 }
 
-function routed(arms: readonly PricedArm[], lambda: number, most: number): Chooser {
+function routed(factory: PolicyFactory, arms: readonly PricedArm[], lambda: number, most: number): Chooser {
   const random = seededRandom('routing');
-  return policyChooser(router, { arms, verifiable: false, lambda, most, random });
+  return policyChooser(factory, { arms, verifiable: false, lambda, most, random });
 }
 
 /** So many weak draws, in turn; then the strong arm when fewer than `share` of them agree. */

@@ -1,30 +1,21 @@
 import { z } from 'zod';
 import { shuffled } from '../../engine/contest.ts';
-import type { Trial } from '../../engine/logistic.ts';
 import { abMctsA, abMctsABeta } from '../../engine/policies/abMctsA.ts';
-import { router, routerWith } from '../../engine/policies/router.ts';
-import { type Random, seededRandom } from '../../engine/random.ts';
-import { type Failures, fitRouting, routedArms, routingFeatures } from '../../engine/verifiedRouting.ts';
+import { router } from '../../engine/policies/router.ts';
+import { seededRandom } from '../../engine/random.ts';
 import { BadOption } from '../../runConfig.ts';
 import { priceCurve, rowOfTally, Tallies, type Tally } from './armRows.ts';
-import { allOrders, bestOrder, valueOfOrder } from './fixedOrder.ts';
-import {
-  type ArmTask,
-  type Chooser,
-  inOrderOf,
-  orderChooser,
-  type Played,
-  type PricedArm,
-  play,
-  policyChooser,
-} from './playArms.ts';
-import { priceSaved } from './priceSaved.ts';
+import { allOrders, bestOrder, type OrderValue, valueOfOrder } from './fixedOrder.ts';
+import { meanOf } from './interval.ts';
+import { type ArmTask, inOrderOf, orderChooser, type PricedArm, play, policyChooser } from './playArms.ts';
+import { priceAt, priceSaved } from './priceSaved.ts';
 import { readRows } from './readRows.ts';
+import { Learner, lessonOf, type Player, routingSetup } from './routingLearner.ts';
 import type { SuiteRequest, SuiteResult } from './suite.ts';
 
 export const runsFile = 'runs.jsonl.gz';
 export const verifiedPolicies = [
-  'router-learnt',
+  'auto',
   'router',
   'fixed-order',
   'fixed-hindsight',
@@ -37,9 +28,9 @@ export const verifiedPolicies = [
 
 /** Price of a draw, by the beginning of the model's name. */
 const priceTable = { 'gpt-4': 10, 'gpt-3.5': 1, codellama: 0.5 } as const;
-const lambdas = [0.003, 0.005, 0.0065, 0.008, 0.01, 0.0125, 0.015] as const;
-/** The shared model is fitted again after so many tasks of the run. */
-const refitEvery = 8;
+const lambdas = [0.003, 0.004, 0.005, 0.0065, 0.008, 0.01, 0.0125, 0.015] as const;
+/** Dearer compute, for auto alone: its curve must reach as low as the cheapest fixed order does. */
+const cheaper = [0.02, 0.03] as const;
 
 /** Routing with a true verifier: at most so many draws a task, the first pass ends it. */
 export async function routingVerified(request: SuiteRequest): Promise<SuiteResult> {
@@ -68,7 +59,8 @@ export async function routingVerified(request: SuiteRequest): Promise<SuiteResul
     notes: notesOf(arms),
     figures: {
       priceTable: Object.fromEntries(arms.map(arm => [arm.id, arm.price])),
-      cheaperThanFixedOrderAtEqualSolved: savings(tallies[0]?.table.all ?? []),
+      cheaperThanFixedOrderAtItsSolvedRate: savingsOf(tallies[0]?.table.all ?? [], values, request.seeds),
+      knowingEveryTask: clairvoyant(tasks, arms, most),
       bestFixedOrders: lambdas.map(lambda => {
         const order = bestOrder(orders, values, lambda);
         return { lambda, order: order.join(', '), ...valueOfOrder(order, tasks, arms) };
@@ -93,7 +85,12 @@ function playAll(
     const random = seededRandom(`routing ${seed}`);
     const order = shuffled([...tasks.keys()], bound => random.below(bound));
     const given = tasks.map(task => inOrderOf(`${seed}`, task));
-    const run = (policy: string, options: Record<string, unknown>, places: readonly number[], open: Open) => {
+    const run = (
+      policy: string,
+      options: Record<string, unknown>,
+      places: readonly number[],
+      open: Player,
+    ) => {
       if (!chosen.has(policy)) return;
       for (const place of places) {
         const task = given[place];
@@ -104,15 +101,14 @@ function playAll(
       run(name, {}, order, { play: task => play(task, arms, orderChooser(list), most) });
     for (const factory of [abMctsA, abMctsABeta]) {
       const chooser = (task: ArmTask) =>
-        policyChooser(factory, { ...setupOf(arms, most, 0), random: random.fork(task.id) });
+        policyChooser(factory, { ...routingSetup(arms, most, 0), random: random.fork(task.id) });
       run(factory.name, {}, order, { play: task => play(task, arms, chooser(task), most) });
     }
     for (const half of [0, 1]) {
       const [here, there] = [order.filter((_, i) => i % 2 === half), order.filter((_, i) => i % 2 !== half)];
       const train = there.flatMap(place => tasks[place] ?? []);
       const known = orders.map(one => valueOfOrder(one, train, arms));
-      const trials = chosen.has('router-learnt') ? trialsOf(train, arms, random.fork(`trials ${half}`)) : [];
-      const start = fitRouting(modelled(arms), trials);
+      const lesson = lessonOf(train, arms, most);
       for (const lambda of lambdas) {
         const fixed = bestOrder(orders, known, lambda);
         const best = bestOrder(orders, inHindsight, lambda);
@@ -121,87 +117,15 @@ function playAll(
           play: task => play(task, arms, orderChooser(best), most),
         });
         run('router', { lambda }, here, {
-          play: task => play(task, arms, policyChooser(router, setupOf(arms, most, lambda)), most),
+          play: task => play(task, arms, policyChooser(router, routingSetup(arms, most, lambda)), most),
         });
-        run('router-learnt', { lambda }, here, new Learner(arms, most, lambda, trials, start));
       }
+      for (const lambda of [...lambdas, ...cheaper])
+        run('auto', { lambda }, here, new Learner(arms, most, lambda, lesson));
     }
     progress(`routing, seed ${seed} of ${seeds}`);
   }
   return table;
-}
-
-type Open = { play(task: ArmTask): Played };
-
-/** The router with what the other half and the tasks before showed, fitted again as the run goes on. */
-class Learner implements Open {
-  readonly #arms: readonly PricedArm[];
-  readonly #most: number;
-  readonly #lambda: number;
-  readonly #trials: Trial[];
-  #weights: readonly number[];
-  #played = 0;
-
-  constructor(
-    arms: readonly PricedArm[],
-    most: number,
-    lambda: number,
-    trials: readonly Trial[],
-    weights: readonly number[],
-  ) {
-    this.#arms = arms;
-    this.#most = most;
-    this.#lambda = lambda;
-    this.#trials = [...trials];
-    this.#weights = weights;
-  }
-
-  play(task: ArmTask): Played {
-    const setup = setupOf(this.#arms, this.#most, this.#lambda);
-    const chooser: Chooser = policyChooser(routerWith(this.#weights), setup);
-    const played = play(task, this.#arms, chooser, this.#most);
-    const failures = this.#arms.map(() => 0);
-    for (const { arm, right } of played.verdicts) {
-      const place = this.#arms.findIndex(one => one.id === arm);
-      this.#trials.push({ x: routingFeatures(modelled(this.#arms), place, failures), y: right });
-      failures[place] = (failures[place] ?? 0) + 1;
-    }
-    this.#played += 1;
-    if (this.#played % refitEvery === 0)
-      this.#weights = fitRouting(modelled(this.#arms), this.#trials, this.#weights);
-    return played;
-  }
-}
-
-/** Trials from random orders on tasks whose runs are all known: every arm at every string of failures. */
-function trialsOf(tasks: readonly ArmTask[], arms: readonly PricedArm[], random: Random): readonly Trial[] {
-  const model = modelled(arms);
-  const rounds = 12;
-  const trials: Trial[] = [];
-  for (const task of tasks) {
-    for (let round = 0; round < rounds; round++) {
-      const given = inOrderOf(String(random.below(2 ** 31)), task);
-      let failures: Failures = arms.map(() => 0);
-      for (let draw = 0; draw < 5; draw++) {
-        const next = arms.map((arm, i) => given.arms[arm.id]?.[failures[i] ?? 0]);
-        for (const [i, run] of next.entries()) {
-          if (run) trials.push({ x: routingFeatures(model, i, failures), y: run.right, many: 1 / rounds });
-        }
-        const place = random.below(arms.length);
-        if (next[place]?.right ?? true) break;
-        failures = failures.map((count, i) => (i === place ? count + 1 : count));
-      }
-    }
-  }
-  return trials;
-}
-
-function modelled(arms: readonly PricedArm[]) {
-  return routedArms(arms.map(arm => arm.price));
-}
-
-function setupOf(arms: readonly PricedArm[], most: number, lambda: number) {
-  return { arms, verifiable: true, lambda, most, random: seededRandom('routing') };
 }
 
 /** Orders nobody searched for: one arm alone, and all of them in turn, the cheapest first. */
@@ -217,21 +141,54 @@ function plainOrders(arms: readonly PricedArm[], most: number): readonly [string
   ];
 }
 
-function savings(all: readonly Tally[]): Readonly<Record<string, unknown>> {
-  const fixed = all.filter(tally => tally.policy === 'fixed-order');
-  const routed = all.filter(tally => tally.policy === 'router-learnt' || tally.policy === 'router');
-  return Object.fromEntries(
-    routed.map(tally => [`${tally.policy}, lambda ${tally.options.lambda}`, priceSaved(tally, fixed)]),
-  );
+type Savings = readonly Readonly<Record<string, unknown>>[];
+
+/** At the solved rate of each fixed order: how much less auto pays, and the best orders in hindsight. */
+function savingsOf(all: readonly Tally[], values: readonly OrderValue[], seeds: number): Savings {
+  const learnt = all.filter(tally => tally.policy === 'auto');
+  return all
+    .filter(tally => tally.policy === 'fixed-order')
+    .map(fixed => {
+      const solved = meanOf([...fixed.right]) / seeds;
+      const price = meanOf([...fixed.price]) / seeds;
+      const least = priceAt(
+        values.map(value => ({ right: value.solved, price: value.price })),
+        solved,
+      );
+      return {
+        lambda: fixed.options.lambda,
+        solved,
+        price,
+        auto: priceSaved(learnt, fixed),
+        bestOrderInHindsight: least === undefined ? null : 1 - least / price,
+      };
+    });
+}
+
+/** What would be solved at what price if every task's pass rates were known. */
+function clairvoyant(tasks: readonly ArmTask[], arms: readonly PricedArm[], most: number) {
+  const orders = allOrders(arms, most);
+  const values = tasks.map(task => orders.map(order => valueOfOrder(order, [task], arms)));
+  return lambdas.map(lambda => {
+    const chosen = values.map(known => {
+      const best = orders.indexOf(bestOrder(orders, known, lambda));
+      return known[best] ?? { solved: 0, price: 0 };
+    });
+    return {
+      lambda,
+      solved: meanOf(chosen.map(value => value.solved)),
+      price: meanOf(chosen.map(value => value.price)),
+    };
+  });
 }
 
 function notesOf(arms: readonly PricedArm[]): readonly string[] {
   return [
-    `Price of a draw: ${arms.map(({ id, price }) => `${id} ${price}`).join(', ')}.`,
-    'fixed-order: the best of all orders on the other half of the tasks at that lambda, played on this one; fixed-hindsight: the best on all tasks.',
-    'router-learnt: one logistic model of P(pass) for all arms, learnt on the other half and, task by task, on this one; router: the same plan before anything was learnt.',
-    'hindsight: the highest share that any fixed order solves at any price. Tokens are completions where they were recorded.',
-    'A policy that sees passes and failures alone follows a fixed order for a task; what it can gain is the choice of the order.',
+    `Price of a draw: ${arms.map(({ id, price }) => `${id} ${price}`).join(', ')}. Tokens are completions where they were recorded.`,
+    'auto: one logistic model of P(pass) for all arms, learnt on the other half of the tasks (drawn anew by each seed) and, task by task, on this one; router: the same plan before anything was learnt.',
+    'fixed-order: the best of all orders on the other half at that lambda, by share solved minus lambda times price, played on this one; fixed-hindsight: the best on all tasks.',
+    'A policy that sees passes and failures alone follows a fixed order for a task, so what can be gained is the choice of the order: bestOrderInHindsight is its bound at equal solved rate.',
+    'hindsight: the highest share that any fixed order solves at any price.',
   ];
 }
 

@@ -1,4 +1,5 @@
 import { BadOption } from '../../runConfig.ts';
+import { runOnSets } from './sets.ts';
 import type { SuiteRequest, SuiteResult } from './suite.ts';
 import { suites } from './suites.ts';
 
@@ -20,7 +21,8 @@ export async function runSuite({ suite: name, policies, ...request }: Asked): Pr
     );
   }
   const budgets = request.budgets && [...request.budgets].sort((left, right) => left - right);
-  return await suite.run({ ...request, policies: policies ?? suite.policies, ...(budgets && { budgets }) });
+  const chosen = policies ?? suite.policies;
+  return await runOnSets(suite, { ...request, policies: chosen, ...(budgets && { budgets }) });
 }
 
 /** The JSON of a result: all but its plots, which are drawn. */

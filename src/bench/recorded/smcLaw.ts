@@ -2,10 +2,11 @@ import { policies } from '../../engine/policies/index.ts';
 import { exactLaw, smcOf } from '../../engine/policies/smc.ts';
 import type { PolicyFactory } from '../../engine/policy.ts';
 import { seededRandom } from '../../engine/random.ts';
-import { driveSteps, stepSetup } from './driveSteps.ts';
+import { driveSteps, freeOfCharge, stepSetup } from './driveSteps.ts';
 import { distanceFromTarget, particleBound, type Resampler } from './goldChain.ts';
 import { intervalOfMean, meanOf } from './interval.ts';
 import { ChainDraws, type StepChain } from './stepChain.ts';
+import { describeLight, lightsPlot, stepLights } from './stepLights.ts';
 import type { Plot, Suite, SuiteRequest, SuiteResult, SuiteRow } from './suite.ts';
 
 const sharpened = smcOf('smc-sharp', 'SMC with V^3 for V.', { ...exactLaw, sharpness: 3 });
@@ -15,7 +16,7 @@ const everyStep = smcOf('smc-every-step', 'SMC that resamples at every step.', {
   resampling: 'multinomial',
 });
 const rowPolicies: readonly (readonly [string, PolicyFactory | undefined])[] = [
-  ...['uniform', 'beam-search', 'early-rejection', 'particle-filter', 'smc', 'particle-gibbs'].map(
+  ...['auto', 'uniform', 'beam-search', 'early-rejection', 'particle-filter', 'smc', 'particle-gibbs'].map(
     name => [name, policies[name]] as const,
   ),
   [everyStep.name, everyStep],
@@ -29,6 +30,7 @@ export const smcLaw: Suite = {
   summary:
     'Made-up chains: particles needed against steps for a dialled Bellman error, and one success wanted.',
   policies: rowPolicies.map(([name]) => name),
+  reads: [],
   run: runLaw,
 };
 
@@ -36,8 +38,13 @@ const judges: Readonly<Record<string, StepChain['judge']>> = {
   sharp: { gap: 12, noise: 0 },
   weak: { gap: 1, noise: 0 },
   'weak and noisy': { gap: 1, noise: 1 },
+  'noise alone': { gap: 0, noise: 1 },
+  inverted: { gap: -2, noise: 1 },
 };
+const choosers = ['judge', 'verifier'] as const;
+type Chooser = (typeof choosers)[number];
 const chains = 15;
+const chainSteps = 8;
 const defaultBudgets = [4, 8, 16];
 
 const wantedDistance = 0.1;
@@ -60,14 +67,17 @@ async function runLaw(request: SuiteRequest): Promise<SuiteResult> {
   const rows: SuiteRow[] = [];
   for (const judge of Object.keys(judges)) {
     for (const policy of request.policies) {
-      for (const budget of request.budgets ?? defaultBudgets) {
-        rows.push(oneSuccess(policy, judge, budget, request.seeds));
+      for (const chosenBy of choosers) {
+        for (const budget of request.budgets ?? defaultBudgets) {
+          rows.push(oneSuccess(policy, judge, chosenBy, budget, request.seeds));
+        }
       }
       await turn(request.signal);
     }
   }
   request.progress('one success: done');
   const needs = await allNeeds(request);
+  const lights = stepLights(request.seeds);
   return {
     suite: 'smc-law',
     data: request.data,
@@ -76,7 +86,8 @@ async function runLaw(request: SuiteRequest): Promise<SuiteResult> {
     rows,
     references: {
       uniform: rows
-        .filter(row => row.policy === 'uniform' && row.options.judge === 'sharp')
+        .filter(row => row.policy === 'uniform' && row.options.chosenBy === 'verifier')
+        .filter(row => row.options.judge === 'sharp')
         .map(({ budget, accuracy }) => ({ budget, accuracy })),
       hindsight: [],
     },
@@ -85,14 +96,16 @@ async function runLaw(request: SuiteRequest): Promise<SuiteResult> {
         ({ resampling, error, particles }) =>
           `Particles for a distance of ${wantedDistance}, ${resampling}, error ${error}: ${particles.map((many, index) => `T=${lengths[index]} ${many ?? `> ${mostParticles}`}`).join(', ')}.`,
       ),
+      ...lights.map(describeLight),
       'A search by doubling and halving over finite runs: each figure carries some 15%.',
       `The published bound asks for ${particleBound(2, 10, 0.01, 0.1)} particles at L = 2, T = 10, e = .01: e T is a sign, the bound no budget.`,
-      'Rows: eight steps, each right with .7, one success wanted; the judges are those of a comparison with its_hub (particle-filter has its weights).',
+      'Rows: eight steps, each right with .7, one success wanted, chosen among complete attempts by the judge itself or by a verifier; the first three judges are those of a comparison with its_hub (particle-filter has its weights).',
     ],
-    figures: { lengths, needs },
+    figures: { lengths, needs, lights },
     plots: [
       ...Object.keys(resamplers).map(name => needsPlot(name, needs)),
-      ...Object.keys(judges).map(judge => successPlot(judge, rows)),
+      ...choosers.flatMap(chosenBy => Object.keys(judges).map(judge => successPlot(judge, chosenBy, rows))),
+      lightsPlot(lights),
     ],
   };
 }
@@ -103,16 +116,26 @@ async function turn(signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
 }
 
-function oneSuccess(policy: string, judge: string, budget: number, seeds: number): SuiteRow {
+function oneSuccess(
+  policy: string,
+  judge: string,
+  chosenBy: Chooser,
+  budget: number,
+  seeds: number,
+): SuiteRow {
   const factory = rowPolicies.find(([name]) => name === policy)?.[1];
   const dial = judges[judge];
   if (!factory || !dial) throw new Error(`There is no policy ${policy} or no judge ${judge}.`);
   const stopReasons: Record<string, number> = {};
   let [steps, decisions, millis] = [0, 0, 0];
   const runs = Array.from({ length: chains * seeds }, (_, run) => {
-    const draws = new ChainDraws({ steps: 8, right: 0.7, judge: dial }, seededRandom(`chain/${run}`));
-    const setup = stepSetup(budget, `chain/${policy}/${run}`);
-    const driven = driveSteps(factory.create(setup), action => draws.draw(action));
+    const verified = chosenBy === 'verifier';
+    const chain: StepChain = { steps: chainSteps, right: 0.7, judge: dial, verified };
+    const draws = new ChainDraws(chain, seededRandom(`chain/${run}`));
+    const setup = stepSetup(budget, `chain/${policy}/${run}`, verified, freeOfCharge);
+    const driven = driveSteps(factory.create(setup), action => draws.draw(action), {
+      goesOn: () => draws.steps < budget * chainSteps,
+    });
     stopReasons[driven.reason] = (stopReasons[driven.reason] ?? 0) + 1;
     steps += draws.steps;
     decisions += driven.decisions;
@@ -121,13 +144,13 @@ function oneSuccess(policy: string, judge: string, budget: number, seeds: number
   });
   return {
     policy,
-    options: { judge },
+    options: { judge, chosenBy },
     budget,
     unit: 'attempts',
     accuracy: meanOf(runs),
     ci95: intervalOfMean(runs),
     tokens: (10 * steps) / runs.length,
-    draws: steps / 8 / runs.length,
+    draws: steps / chainSteps / runs.length,
     testDraws: 0,
     price: null,
     stopReasons,
@@ -193,10 +216,10 @@ function needsPlot(resampling: string, needs: readonly Need[]): Plot {
   };
 }
 
-function successPlot(judge: string, rows: readonly SuiteRow[]): Plot {
-  const mine = rows.filter(row => row.options.judge === judge);
+function successPlot(judge: string, chosenBy: Chooser, rows: readonly SuiteRow[]): Plot {
+  const mine = rows.filter(row => row.options.judge === judge && row.options.chosenBy === chosenBy);
   return {
-    title: `One success wanted, ${judge} judge`,
+    title: `One success wanted, steps judged: ${judge}; chosen by the ${chosenBy}`,
     x: { label: 'whole attempts paid for' },
     y: { label: 'found' },
     series: [...new Set(mine.map(row => row.policy))].map(name => ({

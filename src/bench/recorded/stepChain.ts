@@ -2,6 +2,7 @@ import type { Action } from '../../engine/action.ts';
 import type { Candidate, CandidateId } from '../../engine/candidate.ts';
 import { cost } from '../../engine/cost.ts';
 import type { Random } from '../../engine/random.ts';
+import type { Reward } from '../../engine/reward.ts';
 import { drawNormal } from '../../engine/sampling.ts';
 import { logOdds } from '../../engine/weights.ts';
 
@@ -17,6 +18,8 @@ export type StepChain = {
   readonly judge: { readonly gap: number; readonly noise: number };
   /** P(an attempt ends after a step that is not its last); 0 when missing. */
   readonly ending?: number;
+  /** A verifier says of complete candidates whether they are right, instead of the judge. */
+  readonly verified?: boolean;
 };
 
 type Drawn = { readonly candidate: Candidate; readonly spoilt: boolean };
@@ -83,13 +86,17 @@ export class ChainDraws {
       text: id,
       behaviour: id,
       ...(action.type === 'extend' && { parent: action.candidate }),
-      ...(complete
-        ? { reward: { value, quality: value, verified: false, evidence: [] } }
-        : { prefix: { steps: at, value } }),
+      ...(complete ? { reward: this.#reward(spoilt, value) } : { prefix: { steps: at, value } }),
       cost: cost({ completionTokens: 10 * steps, calls: 1 }),
     };
     this.#drawn.set(id, { candidate, spoilt });
     return candidate;
+  }
+
+  #reward(spoilt: boolean, judged: number): Reward {
+    const verified = this.#chain.verified === true && !spoilt;
+    const value = this.#chain.verified ? Number(verified) : judged;
+    return { value, quality: value, verified, evidence: [] };
   }
 
   #judged(spoilt: boolean, at: number): number {

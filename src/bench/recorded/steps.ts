@@ -1,7 +1,8 @@
 import { chanceBestIsRejected } from '../../engine/policies/earlyRejection.ts';
 import { policies } from '../../engine/policies/index.ts';
+import { type Price, priceOf } from '../../engine/price.ts';
 import { seededRandom } from '../../engine/random.ts';
-import { driveSteps, stepSetup } from './driveSteps.ts';
+import { driveSteps, freeOfCharge, stepSetup } from './driveSteps.ts';
 import { rememberedSuccessors, solver } from './game24.ts';
 import { intervalOfMean, meanOf } from './interval.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type Judged,
   type JudgedSteps,
   readJudgedSteps,
+  treeFile,
 } from './judgedSteps.ts';
 import { emulatedJudge, type Judge, MoveDraws } from './stepSearch.ts';
 import type { Plot, Suite, SuiteRequest, SuiteResult, SuiteRow } from './suite.ts';
@@ -20,13 +22,26 @@ export const steps: Suite = {
   name: 'steps',
   unit: 'moves',
   summary: 'Step search and early rejection in the Game of 24 with recorded values of a real stepwise judge.',
-  policies: ['auto', 'uniform', 'beam-search', 'early-rejection', 'particle-filter', 'smc', 'particle-gibbs'],
+  policies: [
+    'auto',
+    'auto-balanced',
+    'uniform',
+    'beam-search',
+    'early-rejection',
+    'particle-filter',
+    'smc',
+    'particle-gibbs',
+  ],
+  reads: [[treeFile]],
   run: runSteps,
 };
 
 const defaultBudgets = [24, 48, 96, 192];
 const thresholds = [0.005, 0.01, 0.03, 0.06, 0.1, 0.15, 0.3];
 const stepNumbers = [1, 2, 3] as const;
+
+/** `auto` at a price at which the budget alone ends it, so that rows compare at equal moves; and at the usual one. */
+const prices: Readonly<Record<string, Price>> = { auto: freeOfCharge, 'auto-balanced': priceOf('balanced') };
 
 /** How many attempts abreast use a budget of moves, where all goes to its end. */
 function attemptsFor(policy: string, budget: number): number {
@@ -38,11 +53,14 @@ async function runSteps(request: SuiteRequest): Promise<SuiteResult> {
   const judge = emulatedJudge(recorded);
   const budgets = request.budgets ?? defaultBudgets;
   const rows: SuiteRow[] = [];
+  const heldOut: HeldOut[] = [];
   for (const policy of request.policies) {
     for (const budget of budgets) {
       await new Promise(resolve => setImmediate(resolve));
       request.signal.throwIfAborted();
-      rows.push(searched(recorded, judge, policy, budget, request.seeds));
+      const found = searched(recorded, judge, policy, budget, request.seeds);
+      rows.push(found.row);
+      heldOut.push(found.heldOut);
     }
     request.progress(`${policy} is done`);
   }
@@ -64,12 +82,27 @@ async function runSteps(request: SuiteRequest): Promise<SuiteResult> {
       `Beam search over the recorded proposals with the recorded values: ${replayedBeams(recorded)
         .map(({ kept, solved }) => `${kept} kept ${solved.toFixed(2)}`)
         .join(', ')} of the tasks solved.`,
+      `On the odd tasks (the constants of auto were chosen on the even ones): ${heldOut
+        .filter(({ policy }) => policy === 'auto' || policy === 'particle-filter')
+        .map(
+          ({ policy, budget, accuracy, ci95 }) =>
+            `${policy} ${accuracy.toFixed(3)} [${ci95.map(bound => bound.toFixed(3)).join(', ')}] at ${budget}`,
+        )
+        .join(', ')}.`,
+      'auto: at a price at which the budget alone ends it; auto-balanced: at the usual price, so that it also stops by itself.',
       'Rows: a step is a random legal move; the judge says of a state what it said of another state of the same step and truth, so its errors are independent given those, which is kinder than it is.',
     ],
-    figures: { judges, beams: replayedBeams(recorded) },
+    figures: { judges, beams: replayedBeams(recorded), heldOut },
     plots: [solvedPlot(rows), rejectionPlot(judges)],
   };
 }
+
+type HeldOut = Pick<SuiteRow, 'policy' | 'budget' | 'accuracy' | 'ci95'>;
+type Searched = {
+  readonly row: SuiteRow;
+  /** On the odd tasks: the constants of `auto` were chosen on the even ones. */
+  readonly heldOut: HeldOut;
+};
 
 function searched(
   { starts }: JudgedSteps,
@@ -77,8 +110,8 @@ function searched(
   policy: string,
   budget: number,
   seeds: number,
-): SuiteRow {
-  const factory = policies[policy];
+): Searched {
+  const factory = policies[policy in prices ? 'auto' : policy];
   if (!factory) throw new Error(`There is no policy ${policy}.`);
   const rules = { winnable: solver(), successors: rememberedSuccessors() };
   const samples = attemptsFor(policy, budget);
@@ -88,7 +121,7 @@ function searched(
     let solved = 0;
     for (let seed = 0; seed < seeds; seed++) {
       const draws = new MoveDraws({ task, start, judge, ...rules }, seededRandom(`steps/${task}/${seed}`));
-      const setup = stepSetup(samples, `steps/${policy}/${task}/${seed}`, true);
+      const setup = stepSetup(samples, `steps/${policy}/${task}/${seed}`, true, prices[policy]);
       const driven = driveSteps(factory.create(setup), action => draws.draw(action), {
         goesOn: () => draws.moves < budget,
       });
@@ -102,9 +135,12 @@ function searched(
     return solved / seeds;
   });
   const runs = starts.length * seeds;
-  return {
+  const row: SuiteRow = {
     policy,
-    options: { attempts: samples, judged: Math.round((10 * judged) / runs) / 10 },
+    options: {
+      ...(!(policy in prices) && { attempts: samples }),
+      judged: Math.round((10 * judged) / runs) / 10,
+    },
     budget,
     unit: 'moves',
     accuracy: meanOf(perTask),
@@ -116,6 +152,8 @@ function searched(
     stopReasons,
     millisPerDecision: millis / decisions,
   };
+  const odd = perTask.filter((_, task) => task % 2 === 1);
+  return { row, heldOut: { policy, budget, accuracy: meanOf(odd), ci95: intervalOfMean(odd) } };
 }
 
 type Rejection = {

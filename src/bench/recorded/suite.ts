@@ -7,6 +7,8 @@ export type Suite = {
   readonly summary: string;
   /** The row names it knows, in the order of the table; all of them when none is asked for. */
   readonly policies: readonly string[];
+  /** The files that make a folder one of its sets: all of a list, of any of the lists. Without lists it reads nothing. */
+  readonly reads: readonly (readonly string[])[];
   /** Throws BadOption when the folder does not hold what the suite reads. */
   run(request: SuiteRequest): Promise<SuiteResult>;
 };

@@ -1,9 +1,8 @@
 import type { Action, Outcome } from '../action.ts';
-import { forecast, reservationValue } from '../forecast.ts';
 import type { Considered, PolicySetup } from '../policy.ts';
 import { Pool } from '../pool.ts';
-import { chargeOf } from '../price.ts';
 import type { Attempts, SuccessModel } from '../successModel.ts';
+import { consider } from './consider.ts';
 import type { Appraiser } from './pricedPolicy.ts';
 
 /** What the other tasks of a batch have taught about this one. */
@@ -27,6 +26,10 @@ export class LearntAppraiser implements Appraiser {
 
   best() {
     return this.pool.leader(true);
+  }
+
+  quality(): number {
+    return this.best()?.quality ?? 0;
   }
 
   settled() {
@@ -54,21 +57,11 @@ export class LearntAppraiser implements Appraiser {
       failed: failed + waiting,
       replyTokens: attempts.replyTokens + typical * waiting,
     });
-    const atoms = forecast([
-      { value: 1, weight: chance },
-      { value: 0, weight: 1 - chance },
-    ]);
+    const forecast = `${Math.round(100 * chance)}% correct, as tasks of this batch with ${failed} failures`;
     return arms.map(arm => {
+      const action: Action = { type: 'sample', arm: arm.id };
       const expectedCost = this.pool.expectedSampleCost(arm.expectedCost);
-      const charge = chargeOf(expectedCost, price);
-      return {
-        action: { type: 'sample', arm: arm.id },
-        value: chance,
-        reservation: reservationValue(atoms, charge),
-        expectedCost,
-        charge,
-        forecast: `${Math.round(100 * chance)}% correct, as tasks of this batch with ${failed} failures`,
-      };
+      return consider({ action, value: chance, expectedCost, forecast }, 0, price);
     });
   }
 

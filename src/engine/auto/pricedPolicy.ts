@@ -10,6 +10,8 @@ export interface Appraiser {
   /** Each outcome once, after the pool has taken it in. */
   tell(outcome: Outcome): void;
   best(): Leader | undefined;
+  /** The leader's quality as the worth of actions is reckoned from it; 0 when there is none. */
+  quality(): number;
   /** Why nothing is to be bought any more, whatever it costs. */
   settled(): Ending | undefined;
   /** Every action worth a thought when these are under way beside those in flight. */
@@ -48,7 +50,7 @@ export class PricedPolicy implements Policy {
 
   ask(slots: number): Decision {
     const appraiser = this.#appraiser;
-    const quality = this.best()?.quality ?? 0;
+    const quality = appraiser.quality();
     const settled = appraiser.settled();
     if (settled) return { type: 'stop', ...settled, why: { quality, considered: [] } };
     const first = byReservation(appraiser.appraise([]));

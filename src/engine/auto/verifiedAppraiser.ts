@@ -1,11 +1,11 @@
 import type { Action, ContextId, Outcome } from '../action.ts';
 import type { ArmId, CandidateId } from '../candidate.ts';
 import { type Cost, zeroCost } from '../cost.ts';
-import { forecast, reservationValue } from '../forecast.ts';
 import type { Arm, Considered, Leader, PolicySetup, PolicyStop } from '../policy.ts';
 import { Pool } from '../pool.ts';
 import { chargeOf } from '../price.ts';
 import { flatPrior, flatSample } from '../prior.ts';
+import { consider } from './consider.ts';
 import { MeanCosts } from './meanCosts.ts';
 import type { Appraiser } from './pricedPolicy.ts';
 import { RefineChances } from './refineChances.ts';
@@ -52,6 +52,10 @@ export class VerifiedAppraiser implements Appraiser {
     return this.pool.leader(true);
   }
 
+  quality(): number {
+    return this.best()?.quality ?? 0;
+  }
+
   settled() {
     if (!this.pool.best()?.reward?.verified) return undefined;
     return {
@@ -71,7 +75,7 @@ export class VerifiedAppraiser implements Appraiser {
   appraise(more: readonly Action[]): readonly Considered[] {
     const under = [...this.pool.inFlight, ...more];
     const boxes = this.#boxes(under);
-    const quality = this.best()?.quality ?? 0;
+    const quality = this.quality();
     const open = under.reduce((left, action) => left * (1 - this.#chanceOf(action)), 1);
     return boxes.map(box => this.#considered(box, quality, open, under.length));
   }
@@ -163,20 +167,15 @@ export class VerifiedAppraiser implements Appraiser {
     this.#context = { id: context, samples: new SampleChances(arm => believed.get(arm) ?? flatSample) };
   }
 
-  #considered(box: Box, quality: number, open: number, waiting: number): Considered {
-    const charge = chargeOf(box.expectedCost, this.#setup.price);
-    const atoms = forecast([
-      { value: 1, weight: box.chance },
-      { value: quality, weight: 1 - box.chance },
-    ]);
-    return {
-      action: box.action,
-      value: box.chance * (1 - quality) * open,
-      reservation: reservationValue(atoms, charge),
-      expectedCost: box.expectedCost,
-      charge,
-      forecast: waiting > 0 ? `${box.forecast}, ${waiting} under way` : box.forecast,
-    };
+  #considered(
+    { action, chance, expectedCost, forecast }: Box,
+    quality: number,
+    open: number,
+    waiting: number,
+  ) {
+    const value = chance * (1 - quality) * open;
+    const said = waiting > 0 ? `${forecast}, ${waiting} under way` : forecast;
+    return consider({ action, value, expectedCost, forecast: said }, quality, this.#setup.price);
   }
 
   /** P(what is under way passes). */

@@ -4,12 +4,12 @@ import { type Cost, scaledCost, zeroCost } from '../cost.ts';
 import { flatJudge } from '../judgeModel.ts';
 import type { Considered, Leader, PolicySetup } from '../policy.ts';
 import { Pool } from '../pool.ts';
-import { chargeOf } from '../price.ts';
 import type { Belief } from '../prior.ts';
 import { ballotOf } from '../reward.ts';
 import { recordedVoteTable, type VoteValue } from '../voteStopping.ts';
 import { Votes } from '../votes.ts';
 import { AnswerBelief, type Standing } from './answerBelief.ts';
+import { consider } from './consider.ts';
 import { MeanCosts } from './meanCosts.ts';
 import type { Appraiser } from './pricedPolicy.ts';
 
@@ -38,6 +38,10 @@ export class VotesAppraiser implements Appraiser {
   constructor(setup: PolicySetup) {
     this.#setup = setup;
     this.#belief = new AnswerBelief(setup.judge ?? flatJudge);
+  }
+
+  quality(): number {
+    return this.best()?.quality ?? 0;
   }
 
   settled() {
@@ -71,7 +75,7 @@ export class VotesAppraiser implements Appraiser {
   appraise(more: readonly Action[]): readonly Considered[] {
     const under = [...this.pool.inFlight, ...more];
     const standings = this.#standings(0);
-    const quality = this.best()?.quality ?? 0;
+    const quality = this.quality();
     return [
       ...this.#samples(under.filter(action => action.type === 'sample').length, quality),
       ...this.#judgings(standings, quality, under),
@@ -172,8 +176,7 @@ export class VotesAppraiser implements Appraiser {
     expectedCost: Cost,
     forecast: string,
   ): Considered {
-    const charge = chargeOf(expectedCost, this.#setup.price);
-    return { action, value, reservation: quality + value - charge, expectedCost, charge, forecast };
+    return consider({ action, value, expectedCost, forecast }, quality, this.#setup.price);
   }
 
   /** The answer that a candidate stands for. */

@@ -4,27 +4,18 @@ import type { Candidate } from '../candidate.ts';
 import { mostSteps, reasonOf } from '../particles.ts';
 import type { PolicyFactory, PolicySetup } from '../policy.ts';
 import type { Random } from '../random.ts';
-import {
-  firstSteps,
-  isAlive,
-  type NextRound,
-  type RoundPlan,
-  RoundPolicy,
-  stepValue,
-} from '../roundPolicy.ts';
-import { uniform } from './uniform.ts';
+import { firstSteps, isAlive, type NextRound, type RoundPlan, stepValue } from '../roundPolicy.ts';
+import { stepPolicy } from './stepPolicy.ts';
 
 /** Each prefix that is kept is continued in so many ways. */
 const expansions = 4;
 
-/** Beam search over steps with so many attempts abreast; whole samples where a run cannot extend. */
-export const beamSearch: PolicyFactory = {
-  name: 'beam-search',
-  summary:
-    'Beam search: grows attempts step by step, keeps the best quarter and continues each in four ways.',
-  create: setup =>
-    setup.actions.includes('extend') ? new RoundPolicy(setup, new BeamPlan(setup)) : uniform.create(setup),
-};
+/** Beam search over steps with so many attempts abreast. */
+export const beamSearch: PolicyFactory = stepPolicy(
+  'beam-search',
+  'Beam search: grows attempts step by step, keeps the best quarter and continues each in four ways.',
+  setup => new BeamPlan(setup),
+);
 
 type Open = { readonly candidate: Candidate; readonly value: number; readonly tie: number };
 

@@ -1,15 +1,8 @@
 import type { Candidate } from '../candidate.ts';
 import type { PolicyFactory, PolicySetup } from '../policy.ts';
 import type { Random } from '../random.ts';
-import {
-  firstSteps,
-  isAlive,
-  type NextRound,
-  type RoundPlan,
-  RoundPolicy,
-  stepValue,
-} from '../roundPolicy.ts';
-import { uniform } from './uniform.ts';
+import { firstSteps, isAlive, type NextRound, type RoundPlan, stepValue } from '../roundPolicy.ts';
+import { stepPolicy } from './stepPolicy.ts';
 
 /** One attempt in so many is written to its end. */
 const begunForOneFinished = 4;
@@ -18,14 +11,11 @@ const begunForOneFinished = 4;
  * Early rejection with a partial reward (arXiv 2508.01969): every attempt writes its first step, the best quarter by value
  * is written to the end. Costs N (f + (1 - f) / 4) whole samples, f being the first step's share of one.
  */
-export const earlyRejection: PolicyFactory = {
-  name: 'early-rejection',
-  summary: 'Early rejection: begins many attempts, and finishes only those whose first step is judged best.',
-  create: setup =>
-    setup.actions.includes('extend')
-      ? new RoundPolicy(setup, new RejectionPlan(setup))
-      : uniform.create(setup),
-};
+export const earlyRejection: PolicyFactory = stepPolicy(
+  'early-rejection',
+  'Early rejection: begins many attempts, and finishes only those whose first step is judged best.',
+  setup => new RejectionPlan(setup),
+);
 
 /**
  * A bound on the chance that the best of n attempts is rejected, when its partial value is `gap` above the others and

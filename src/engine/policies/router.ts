@@ -9,19 +9,15 @@ import { planRoute, type RoutedArm, routedArms, routingPrior } from '../verified
 
 /**
  * A router between cheap and dear arms, as Thinkless between short answers and thinking (arXiv 2505.13379), without
- * training. With a verifier it plans which arm draws next after every failure; without one the cheap arms vote, and the
- * dearest is asked when what the votes leave open is worth its price.
+ * training. With a verifier it plans which arm draws next after every failure, by the prior's joint model of the arms where
+ * one was learnt; without one the cheap arms vote, and the dearest is asked when what the votes leave open is worth its
+ * price.
  */
-export const router: PolicyFactory = routerWith();
-
-/** The router with weights that fitRouting learnt from other tasks with the same arms at the same prices. */
-export function routerWith(weights?: readonly number[]): PolicyFactory {
-  return {
-    name: 'router',
-    summary: 'Tries the cheap way first and the dear one when tests fail or answers differ.',
-    create: setup => (setup.verifiable ? new VerifiedRouter(setup, weights) : new Cascade(setup)),
-  };
-}
+export const router: PolicyFactory = {
+  name: 'router',
+  summary: 'Tries the cheap way first and the dear one when tests fail or answers differ.',
+  create: setup => (setup.verifiable ? new VerifiedRouter(setup) : new Cascade(setup)),
+};
 
 /** So many draws are looked ahead. */
 const horizon = 5;
@@ -33,10 +29,10 @@ class VerifiedRouter implements Policy {
   readonly #weights: readonly number[];
   #bought = 0;
 
-  constructor(setup: PolicySetup, weights?: readonly number[]) {
+  constructor(setup: PolicySetup) {
     this.#setup = setup;
     this.#arms = routedArms(setup.arms.map(arm => chargeOf(arm.expectedCost, setup.price)));
-    this.#weights = weights ?? routingPrior(this.#arms).mean;
+    this.#weights = setup.prior?.routing ?? routingPrior(this.#arms).mean;
   }
 
   ask(slots: number): Decision {
@@ -140,7 +136,7 @@ class Cascade implements Policy {
     const actions = step === 'draw' ? this.#drafts(slots) : step === 'ask' ? this.#asking() : [];
     if (actions.length > 0) return { type: 'act', actions, why };
     if (step !== 'stop' && this.#pool.inFlight.length > 0) return { type: 'wait' };
-    return { type: 'stop', ...this.#stopReason(step), why };
+    return { type: 'stop', ...this.#stopReason(), why };
   }
 
   started(actions: readonly { readonly id: ActionId; readonly action: Action }[]): void {
@@ -165,10 +161,14 @@ class Cascade implements Policy {
 
   /** What the votes say is next; with all drafts made, the dear arm when they do not make it needless. */
   #step(): EscalationStep {
-    const counts = groupByBehaviour(this.#pool.candidates).map(group => group.members.length);
-    const step = this.#plan(counts);
+    const step = this.#plan(this.#counts());
     if (step !== 'draw' || this.#made < this.#most) return step;
     return this.#dear ? 'ask' : 'stop';
+  }
+
+  /** Votes by answer, in falling order. */
+  #counts(): readonly number[] {
+    return groupByBehaviour(this.#pool.candidates).map(group => group.members.length);
   }
 
   /** Drafts made and under way. */
@@ -196,13 +196,17 @@ class Cascade implements Policy {
     return this.#pool.candidates.find(({ arm, error }) => arm === dear && error === undefined);
   }
 
-  #stopReason(step: EscalationStep): {
+  #stopReason(): {
     readonly kind: 'settled' | 'no-gain' | 'completed';
     readonly reason: string;
   } {
-    if (step === 'ask') return { kind: 'completed', reason: 'the dear arm gave no answer' };
     if (this.#pool.candidates.length === 0)
       return { kind: 'no-gain', reason: 'no attempt is worth its price' };
+    const step = this.#plan(this.#counts());
+    if (this.#dear && step !== 'stop') return { kind: 'completed', reason: 'the dear arm gave no answer' };
+    if (this.#pool.groups.members === 0) return { kind: 'completed', reason: 'no attempt holds an answer' };
+    if (this.#made >= this.#most)
+      return { kind: 'completed', reason: `all ${this.#most} attempts were made` };
     return { kind: 'settled', reason: 'the attempts agree enough; another is not worth its price' };
   }
 }

@@ -7,7 +7,8 @@ export type DocLiterals = {
   readonly characters: readonly string[];
 };
 
-export function docLiterals(documentation: string): DocLiterals {
+export function docLiterals(whole: string): DocLiterals {
+  const documentation = whole.replace(/@\w+\s+\{[^\n]*?\}+\s+\S+/g, '');
   const find = (pattern: RegExp) => [...documentation.matchAll(pattern)].map(found => found[1] ?? found[0]);
   const integers = find(/(?<![\w.])-?\d{1,5}(?![\w.])/g).map(Number);
   const quoted = [...find(/'([^'\n]{1,25})'/g), ...find(/"([^"\n]{1,25})"/g), ...find(/`([^`\n]{1,25})`/g)];

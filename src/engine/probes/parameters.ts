@@ -1,5 +1,6 @@
 import type { CodeTask } from '../task.ts';
 import { splitOutside } from './splitOutside.ts';
+import { recordType, type Tagged, taggedTypes } from './typeNames.ts';
 
 /** A parameter as the signature shows it. */
 export type Parameter = {
@@ -60,12 +61,32 @@ function parameter(name = '', type: string | undefined, optional: boolean): Para
   return { name, optional, ...(type !== undefined && { type: type.trim() }) };
 }
 
-/** From `@param {number[]} name`, or `name: list of int` and `name (int):` as docstrings have it. */
+/** From `@param {number[]} name`, or `name (int):`, `:type name: int` and `:param int name:` as docstrings have it. */
 function documentedType(documentation: string, name: string): string | undefined {
+  const tagged = taggedTypes(documentation, /@param\s+\{/g);
+  const own = tagged.find(tag => tag.name === name);
+  if (own) return typeWithFields(own, tagged);
   const escaped = name.replace(/\$/g, '\\$');
-  const jsdoc = new RegExp(`@param\\s+\\{([^}]+)\\}\\s+\\[?${escaped}\\b`).exec(documentation);
-  const python = new RegExp(`^\\s*(?::param\\s+)?${escaped}\\s*\\(([\\w[\\], ]+)\\)\\s*:`, 'm').exec(
-    documentation,
-  );
-  return (jsdoc ?? python)?.[1]?.trim();
+  const styles = [
+    `^\\s*${escaped}\\s*\\(([\\w[\\], |]+?)(?:,\\s*optional)?\\)\\s*:`,
+    `:type\\s+${escaped}\\s*:\\s*([^\\n]+)`,
+    `:param\\s+([\\w[\\], |]+?)\\s+${escaped}\\s*:`,
+  ];
+  const found = styles.map(style => new RegExp(style, 'm').exec(documentation)?.[1]);
+  return found.find(type => type !== undefined)?.trim();
+}
+
+/** With lines for `name.field` or `name[].field` it is a record, or a list of records. */
+function typeWithFields({ name, type }: Tagged, tagged: readonly Tagged[]): string {
+  for (const [prefix, end] of [
+    [`${name}.`, ''],
+    [`${name}[].`, '[]'],
+  ] as const) {
+    const inside = tagged.filter(tag => tag.name.startsWith(prefix));
+    const fields = inside.map(tag => ({ ...tag, name: tag.name.slice(prefix.length) }));
+    const flat = fields.filter(tag => !/[.[]/.test(tag.name));
+    if (flat.length > 0)
+      return recordType(flat.map(tag => ({ ...tag, type: typeWithFields(tag, fields) }))) + end;
+  }
+  return type.trim();
 }

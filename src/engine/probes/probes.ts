@@ -1,15 +1,19 @@
+import * as fc from 'fast-check';
 import type { Random } from '../random.ts';
 import type { CodeTask } from '../task.ts';
 import { callsIn } from './docExamples.ts';
-import { docLiterals } from './docLiterals.ts';
-import { between, mutateText, pick, shuffled } from './drawText.ts';
-import { drawValue, edgesOf, type Source } from './drawValue.ts';
-import { mutateValue } from './mutate.ts';
+import { type DocLiterals, docLiterals } from './docLiterals.ts';
+import { edgesOf } from './edges.ts';
 import { shapeOfName } from './nameShape.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
+import { argumentsNear, omitting, relatedArguments, unrelated } from './related.ts';
+import { sample } from './sample.ts';
 import { listOf, nameOfShape, type Shape } from './shape.ts';
+import { shuffled } from './shuffled.ts';
+import { type DeclaredTypes, declaredTypes } from './typeNames.ts';
 import { shapeOfType } from './typeShape.ts';
-import { integer, list, pythonLiteral, text, type Value } from './value.ts';
+import { javascriptLiteral, pythonLiteral, type Value } from './value.ts';
+import { valuesOf } from './values.ts';
 
 /** An input without an expected output: what the candidates make of it is compared, not judged. */
 export type Probe = { readonly args: readonly Value[] };
@@ -34,35 +38,44 @@ export function probesFor(task: ProbeTask, random: Random, count = enough): read
   const parameters = parametersOf(task);
   if (!parameters || parameters.length === 0 || name.includes('.')) return [];
   const literals = docLiterals(task.documentation);
-  const source: Source = { random, literals };
-  const shapes = parameters.map(parameter => shapeOf(parameter, task.documentation, parameters.length === 1));
+  const declared = declaredTypes(task);
+  const only = parameters.length === 1;
+  const shapes = parameters.map(parameter => shapeOf(parameter, task.documentation, declared, only));
   const found = new Map<string, readonly Value[]>();
+  const written = task.language === 'python' ? pythonLiteral : javascriptLiteral;
   const add = (args: readonly Value[]) => {
-    const key = args.map(pythonLiteral).join(', ');
+    const key = args.map(written).join(', ');
     if (key.length <= longest && !found.has(key)) found.set(key, args);
   };
 
   for (const args of callsIn(`${task.documentation}\n${task.context}`, name)) {
     if (args.length === 0 || args.length > parameters.length) continue;
     add(args);
-    for (let round = 0; round < 3; round++) {
-      const at = random.below(args.length);
-      add(args.map((arg, i) => (i === at ? mutateValue(random, arg) : arg)));
-    }
+    for (const near of sample(random, argumentsNear(args), 3)) add(near);
   }
-  for (const args of edgeArguments(source, shapes)) add(args);
+  for (const args of edgeArguments(random, shapes, literals)) add(args);
   const others = otherShapes(parameters, shapes);
   const typed = Math.max(Math.ceil(count * 0.6), count - found.size - others.length * 3);
-  for (let tries = 0, goal = found.size + typed; found.size < goal && tries < 3 * typed; tries++)
-    add(drawArguments(source, shapes));
+  const goal = found.size + typed;
+  const required = parameters.findLastIndex(({ optional }) => !optional) + 1;
+  const related = relatedArguments(shapes, literals);
+  const values = required < parameters.length ? omitting(related, required) : related;
+  for (const args of sample(random, values, 3 * typed)) {
+    if (found.size < goal) add(args);
+  }
   for (const other of shuffled(random, others).slice(0, 20)) {
-    for (let round = 0; round < 3; round++) add(other.map(shape => drawValue(source, shape)));
+    for (const args of sample(random, unrelated(other, literals), 3)) add(args);
   }
   return shuffled(random, [...found.values()]).map(args => ({ args }));
 }
 
-function shapeOf({ name, type }: Parameter, documentation: string, only: boolean): Shape {
-  const typed = type === undefined ? undefined : shapeOfType(type);
+function shapeOf(
+  { name, type }: Parameter,
+  documentation: string,
+  declared: DeclaredTypes,
+  only: boolean,
+): Shape {
+  const typed = type === undefined ? undefined : shapeOfType(type, declared);
   const bare = type?.toLowerCase();
   if (typed) return typed;
   const named = shapeOfName(name, documentation, only);
@@ -70,42 +83,19 @@ function shapeOf({ name, type }: Parameter, documentation: string, only: boolean
   return named.type === 'list' ? named : listOf({ type: 'integer' });
 }
 
-function edgeArguments(source: Source, shapes: readonly Shape[]): readonly (readonly Value[])[] {
-  const edges = shapes.map(shape => edgesOf(source, shape));
-  const [only] = edges;
-  if (edges.length === 1 && only) return only.map(edge => [edge]);
-  return Array.from({ length: 14 }, () => edges.map(choice => pick(source.random, choice)));
-}
-
-/** Values of the shapes; in a third of the cases the later arguments have to do with the first. */
-function drawArguments(source: Source, shapes: readonly Shape[]): readonly Value[] {
-  const { random } = source;
-  const args = shapes.map(shape => drawValue(source, shape));
-  const [first] = args;
-  if (first === undefined || args.length === 1 || random.next() >= 0.35) return args;
-  return args.map((arg, i) => (i === 0 ? arg : relatedTo(source, first, arg, shapes[0])));
-}
-
-function relatedTo(source: Source, first: Value, arg: Value, shape: Shape | undefined): Value {
-  const { random } = source;
-  const chance = random.next();
-  if (first.type === 'list' && arg.type === 'integer')
-    return integer(between(random, 0, Math.max(1, first.items.length)));
-  if (first.type !== arg.type) return arg;
-  if (first.type === 'list' && chance < 0.8 && shape?.type === 'list') {
-    return list(first.items.map(item => (random.next() < 0.6 ? item : drawValue(source, shape.of))));
-  }
-  if (first.type === 'text' && chance > 0.4) return text(partOf(random, first.value));
-  return mutateValue(random, first);
-}
-
-function partOf(random: Random, whole: string): string {
-  const chance = random.next();
-  if (whole !== '' && chance < 0.5) {
-    const start = random.below(whole.length);
-    return whole.slice(start, start + between(random, 1, 3));
-  }
-  return chance < 0.8 ? shuffled(random, [...whole]).join('') : mutateText(random, whole);
+function edgeArguments(
+  random: Random,
+  shapes: readonly Shape[],
+  literals: DocLiterals,
+): readonly (readonly Value[])[] {
+  const [only] = shapes;
+  const fixed = shapes.length === 1 && only && edgesOf(only);
+  if (fixed) return fixed.map(edge => [edge]);
+  const edges = shapes.map(shape => {
+    const values = edgesOf(shape);
+    return values ? fc.constantFrom(...values) : valuesOf(shape, literals);
+  });
+  return sample(random, fc.tuple(...edges), 14);
 }
 
 const common: readonly Shape[] = [

@@ -1,4 +1,4 @@
-import { boolean, float, integer, list, nothing, text, type Value } from './value.ts';
+import { absent, boolean, type Entry, float, integer, list, nothing, text, type Value } from './value.ts';
 
 /** A Python or JavaScript literal as a value; undefined for anything that is no literal. */
 export function readLiteral(source: string): Value | undefined {
@@ -19,7 +19,7 @@ type Reader = { readonly source: string; at: number };
 const names: Readonly<Record<string, Value>> = {
   None: nothing,
   null: nothing,
-  undefined: nothing,
+  undefined: absent,
   True: boolean(true),
   true: boolean(true),
   False: boolean(false),
@@ -40,21 +40,32 @@ function match(reader: Reader, pattern: RegExp): string | undefined {
 }
 
 function readValue(reader: Reader): Value | undefined {
+  const big = match(reader, /-?\d+n(?!\w)/);
+  if (big !== undefined) return { type: 'bigint', value: Number(big.slice(0, -1)) };
   const number = match(reader, /[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:e[-+]?\d+)?(?![\w.])/);
   if (number !== undefined) return /[.e]/.test(number) ? float(Number(number)) : integer(Number(number));
   const quoted = match(reader, /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/);
   if (quoted !== undefined) return text(unquoted(quoted));
+  const made = readMade(reader);
+  if (made !== undefined) return made;
   const name = match(reader, /[A-Za-z]+(?!\w)/);
   if (name !== undefined) return names[name];
   if (match(reader, /\[/) !== undefined) {
     const items = readItems(reader, /\]/);
     return items && list(items);
   }
-  if (match(reader, /\(/) !== undefined) {
-    const items = readItems(reader, /\)/);
-    return items && { type: 'tuple', items };
-  }
+  if (match(reader, /\(/) !== undefined) return readParenthesized(reader);
   return match(reader, /\{/) === undefined ? undefined : readMap(reader);
+}
+
+/** A tuple, or one value in parentheses. */
+function readParenthesized(reader: Reader): Value | undefined {
+  const start = reader.at;
+  const value = readValue(reader);
+  if (value !== undefined && match(reader, /\)/) !== undefined) return value;
+  reader.at = start;
+  const items = readItems(reader, /\)/);
+  return items && { type: 'tuple', items };
 }
 
 function readItems(reader: Reader, end: RegExp): readonly Value[] | undefined {
@@ -68,18 +79,54 @@ function readItems(reader: Reader, end: RegExp): readonly Value[] | undefined {
   return items;
 }
 
+/** What stands in braces: entries, or the elements of a Python set. */
 function readMap(reader: Reader): Value | undefined {
-  const entries: (readonly [string, Value])[] = [];
+  const entries: Entry[] = [];
+  const start = reader.at;
   while (match(reader, /\}/) === undefined) {
-    const key = match(reader, /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\w+/);
-    if (key === undefined || match(reader, /:/) === undefined) return undefined;
+    const read = readKey(reader);
+    if (read === undefined) return undefined;
+    if (match(reader, /:/) === undefined) return entries.length > 0 ? undefined : readSet(reader, start);
+    const key = read.type === 'list' ? (read.items[0] ?? read) : read;
     const item = readValue(reader);
     if (item === undefined) return undefined;
-    entries.push([/^['"]/.test(key) ? unquoted(key) : key, item]);
+    entries.push([key, item]);
     if (match(reader, /,/) === undefined)
       return match(reader, /\}/) === undefined ? undefined : { type: 'map', entries };
   }
   return { type: 'map', entries };
+}
+
+/** A literal or a JavaScript name. */
+function readKey(reader: Reader): Value | undefined {
+  const start = reader.at;
+  const value = readValue(reader);
+  if (value) return value;
+  reader.at = start;
+  const name = match(reader, /[A-Za-z_$][\w$]*/);
+  return name === undefined ? undefined : text(name);
+}
+
+function readSet(reader: Reader, start: number): Value | undefined {
+  reader.at = start;
+  const items = readItems(reader, /\}/);
+  return items && { type: 'set', items };
+}
+
+/** What is made by `new Set([..])`, `new Map([..])`, `set()` and `set([..])`. */
+function readMade(reader: Reader): Value | undefined {
+  const made = match(reader, /(?:new\s+(?:Set|Map)|set)\s*\(/);
+  if (made === undefined) return undefined;
+  const [items = list([]), ...more] = readItems(reader, /\)/) ?? [nothing];
+  if (items.type !== 'list' || more.length > 0) return undefined;
+  if (!made.includes('Map')) return { type: 'set', items: items.items };
+  const entries = items.items.map(pair => (pair.type === 'list' ? pair.items : []));
+  if (!entries.every(isEntry)) return undefined;
+  return { type: 'keyed', entries };
+}
+
+function isEntry(items: readonly Value[]): items is Entry {
+  return items.length === 2;
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0', b: '\b', f: '\f' };

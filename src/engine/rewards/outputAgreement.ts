@@ -1,65 +1,39 @@
-import {
-  type Agreement,
-  agreementOf,
-  failedOutput,
-  gaveNothing,
-  type Sampled,
-  type TestVote,
-} from '../agreement.ts';
-import type { CandidateId } from '../candidate.ts';
+import { agreementOf, failedOutput, gaveNothing } from '../agreement.ts';
 import type { Output, Probed } from '../probes/probeRunner.ts';
-import type { Reward } from '../reward.ts';
+import type { Evidence, Reward } from '../reward.ts';
 
-/** Outputs as agreement compares them, over candidates of the same probes; undefined for one that does not load. */
-export function outputNumbers(probed: readonly Probed[]): readonly (readonly number[] | undefined)[] {
-  const numbers = new Map<string, number>();
-  const numberOf = (output: Output): number => {
+/** Numbers for outputs as agreement compares them: equal values have equal numbers, whichever candidate gave them. */
+export class OutputNumbers {
+  readonly #numbers = new Map<string, number>();
+
+  of(output: Output): number {
     if (output.type === 'nothing') return gaveNothing;
     if (output.type !== 'value') return failedOutput;
-    const known = numbers.get(output.text) ?? numbers.size;
-    numbers.set(output.text, known);
+    const known = this.#numbers.get(output.text) ?? this.#numbers.size;
+    this.#numbers.set(output.text, known);
     return known;
-  };
-  return probed.map(each => (each.type === 'loaded' ? each.outputs.map(numberOf) : undefined));
+  }
 }
 
-/** A candidate with what it did on the probes. */
-export type ProbedCandidate = { readonly id: CandidateId } & Sampled;
-
-/**
- * The reward of output agreement, for all candidates drawn so far together: value is the mean agreement, quality the
- * calibrated chance of the best one, for the others in proportion to their share of the posterior. Never verified.
- */
-export function rewardsOfAgreement(
-  candidates: readonly ProbedCandidate[],
-  tests: readonly TestVote[] = [],
-): ReadonlyMap<CandidateId, Reward> {
-  const agreement = agreementOf(candidates, tests);
-  const best = Math.max(...agreement.scores);
-  const places = new Map(agreement.live.map((place, i) => [place, i]));
-  return new Map(
-    candidates.map((candidate, place) => [
-      candidate.id,
-      rewardOf(candidates, candidate, agreement, best, places.get(place)),
-    ]),
+/** Outputs as numbers, over candidates of the same probes; undefined for one that does not load. */
+export function outputNumbers(probed: readonly Probed[]): readonly (readonly number[] | undefined)[] {
+  const numbers = new OutputNumbers();
+  return probed.map(each =>
+    each.type === 'loaded' ? each.outputs.map(output => numbers.of(output)) : undefined,
   );
 }
 
-function rewardOf(
-  candidates: readonly ProbedCandidate[],
-  candidate: ProbedCandidate,
-  agreement: Agreement,
-  best: number,
-  at: number | undefined,
-): Reward {
-  const alike = candidates.filter(other => other.behaviour === candidate.behaviour).length;
-  const evidence = [{ type: 'agreement', votes: alike, of: candidates.length }] as const;
-  if (at === undefined) return { value: 0, quality: 0, verified: false, evidence: [] };
-  const share = Math.exp(2 * ((agreement.scores[at] ?? 0) - best));
-  return {
-    value: agreement.agreement[at] ?? 0,
-    quality: agreement.quality * share,
-    verified: false,
-    evidence,
-  };
+/** Words and signs of normalized code. */
+export function codeTokens(code: string): number {
+  return code.match(/[\p{L}\p{N}_]+|[^\p{L}\p{N}_\s]/gu)?.length ?? 0;
+}
+
+/**
+ * The reward of one candidate's probes alone: its quality is the calibrated chance of a candidate that none agrees with
+ * yet. Agreement orders candidates; the value only says whether it ever gave anything but an error.
+ */
+export function rewardOfProbes(evidence: Extract<Evidence, { type: 'probes' }>): Reward {
+  const alone = agreementOf([{ ...evidence, behaviour: 'alone' }]);
+  const value = alone.chosen === undefined ? 0 : 1;
+  return { value, quality: alone.quality, verified: false, evidence: [evidence] };
 }

@@ -5,9 +5,7 @@ import { docLiterals } from '../../../src/engine/probes/docLiterals.ts';
 import { shapeOfName } from '../../../src/engine/probes/nameShape.ts';
 import { parametersOf } from '../../../src/engine/probes/parameters.ts';
 import { type ProbeTask, probesFor } from '../../../src/engine/probes/probes.ts';
-import { readLiteral } from '../../../src/engine/probes/readLiteral.ts';
 import { nameOfShape } from '../../../src/engine/probes/shape.ts';
-import { shapeOfType } from '../../../src/engine/probes/typeShape.ts';
 import { javascriptLiteral, pythonLiteral, type Value } from '../../../src/engine/probes/value.ts';
 import { seededRandom } from '../../../src/engine/random.ts';
 
@@ -29,31 +27,6 @@ const fits = (value: Value | undefined, shape: string): boolean =>
   shape === 'any' || value?.type === shape || (shape === 'number' && value !== undefined && 'value' in value);
 
 describe('shapes', () => {
-  it('are read from annotations of Python, TypeScript and JSDoc', () => {
-    const shapes = {
-      int: 'integer',
-      'List[float]': '[float]',
-      'list[list[int]]': '[[integer]]',
-      'Optional[str]': 'text | nothing',
-      'Tuple[int, str]': '(integer, text)',
-      'Dict[str, List[int]]': '{[integer]}',
-      'int | None': 'integer | nothing',
-      'number[]': '[number]',
-      'ReadonlyArray<string>': '[text]',
-      '(string | number)[]': '[text | number]',
-      "'asc' | 'desc'": "'asc' | 'desc'",
-      '{ x: number; y?: string }': '{x: number, y: text}',
-      'Record<string, number>': '{number}',
-      '[number, string]': '(number, text)',
-      '!Array<number>': '[number]',
-    };
-    for (const [type, name] of Object.entries(shapes)) {
-      const shape = shapeOfType(type);
-      assert.equal(shape && nameOfShape(shape), name, type);
-    }
-    assert.equal(shapeOfType('Widget'), undefined);
-  });
-
   it('are guessed from names and the words of the documentation', () => {
     const of = (name: string, documentation = '', only = false) =>
       nameOfShape(shapeOfName(name, documentation, only));
@@ -82,14 +55,29 @@ describe('parameters', () => {
         { name: 'b', optional: true, type: 'number[]' },
       ],
     );
-    const documented = typescript(
-      'function f(a, b)',
-      '@param {number[]} a the numbers\n@param {string} [b] a word',
-    );
-    assert.deepEqual(
-      parametersOf(documented)?.map(({ type }) => type),
-      ['number[]', 'string'],
-    );
+  });
+
+  it('have the types that JSDoc and docstrings give them', () => {
+    const types = (task: ProbeTask) => parametersOf(task)?.map(({ type }) => type);
+    const jsdoc = `@param {number[]} a the numbers
+@param {{ x: number, y: number }} [b] a point
+@param {Object} c
+@param {string} c.name
+@param {Object[]} [c.tags]
+@param {boolean} c.tags[].on`;
+    assert.deepEqual(types(typescript('function f(a, b, c, d)', jsdoc)), [
+      'number[]',
+      '{ x: number, y: number }',
+      '{ name: string; tags?: { on: boolean }[] }',
+      undefined,
+    ]);
+    const docstring = 'a (List[int], optional): numbers\n:param str b: a word\n:type c: dict[str, int]';
+    assert.deepEqual(types(python('def f(a, b, c, d):', docstring)), [
+      'List[int]',
+      'str',
+      'dict[str, int]',
+      undefined,
+    ]);
   });
 
   it('of a method or with patterns cannot be filled', () => {
@@ -103,30 +91,10 @@ describe('parameters', () => {
 });
 
 describe('literals', () => {
-  it('are read back as they are written, in both languages', () => {
-    for (const source of [
-      `[1, -2.5, "a\\nb", True, None, (1, 'x'), {'k': [0]}]`,
-      '[]',
-      '(1,)',
-      '{}',
-      '[1, ]',
-      '{1: 2,}',
-    ]) {
-      const value = readLiteral(source);
-      assert.ok(value, source);
-      assert.deepEqual(readLiteral(pythonLiteral(value)), value, source);
-    }
-    const value = readLiteral('[1.0, "é\\u2028", null, {a: true}]');
-    assert.ok(value);
-    assert.deepEqual(new Function(`return ${javascriptLiteral(value)}`)(), [1, 'é\u2028', null, { a: true }]);
-    assert.equal(pythonLiteral({ type: 'float', value: 1 }), '1.0');
-    for (const source of ['f(1)', '[1', '1 + 1', 'x', '[1 2]', '[1,,]', '{1: 2'])
-      assert.equal(readLiteral(source), undefined, source);
-  });
-
   it('of a documentation are collected', () => {
     const found = docLiterals('At most 25 of "(<>)" or \'a\', near Mercury, as mm-dd-yyyy.');
     assert.deepEqual(found.integers, [25]);
+    assert.deepEqual(docLiterals('@param {Object} [options.size=3] in %').texts, ['%']);
     assert.ok(
       found.texts.includes('(<>)') && found.texts.includes('mm-dd-yyyy') && found.texts.includes('Mercury'),
     );
@@ -152,6 +120,10 @@ describe('probes', () => {
       );
     assert.ok(probes.length >= 80 && probes.length <= 130, String(probes.length));
     assert.equal(new Set(written(task)).size, probes.length);
+    const maybe = probesFor(typescript('function f(n: number | null | undefined)'), seededRandom(1));
+    const args = maybe.map(probe => probe.args.map(javascriptLiteral).join());
+    assert.equal(new Set(args).size, args.length);
+    assert.ok(args.includes('null') && args.includes('undefined'));
   });
 
   it('are a function of the task and the seed', () => {
@@ -167,6 +139,30 @@ describe('probes', () => {
     assert.ok(near.length > 0);
     const brackets = written(python('def f(s: str):', "a string of '<' and '>'"));
     assert.ok(brackets.filter(probe => /^"[<>]+"$/.test(probe)).length >= 10, String(brackets));
+  });
+
+  it('leave out what is optional now and then, and nothing else', () => {
+    const counts = probesFor(typescript('function f(a: number, b?: string, c = 1)'), seededRandom(1)).map(
+      ({ args }) => args.length,
+    );
+    assert.deepEqual([...new Set(counts)].sort(), [1, 3]);
+    assert.ok(counts.filter(count => count === 1).length >= 5);
+  });
+
+  it('are of a type that the context declares', () => {
+    const context = 'export type Id = string;\ninterface Item { id: Id; size: number }';
+    const task = { ...typescript('function f(items: Item[])'), context };
+    const probes = probesFor(task, seededRandom(1));
+    assert.ok(probes.length >= 80);
+    const items = probes.flatMap(({ args: [arg] }) => (arg?.type === 'list' ? arg.items : []));
+    const fields = items.map(item =>
+      item.type === 'map' ? item.entries.map(([key, value]) => [key, value.type]) : [],
+    );
+    assert.ok(items.length > 100);
+    for (const each of fields) {
+      assert.deepEqual(each[0], [{ type: 'text', value: 'id' }, 'text']);
+      assert.ok(each.length === 2 && /^(?:integer|float)$/.test(String(each[1]?.[1])));
+    }
   });
 
   it('try other shapes only where there is no type', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { failedOutput, gaveNothing } from '../../../src/engine/agreement.ts';
 import type { Output, Probed } from '../../../src/engine/probes/probeRunner.ts';
-import { outputNumbers, rewardsOfAgreement } from '../../../src/engine/rewards/outputAgreement.ts';
+import { codeTokens, outputNumbers, rewardOfProbes } from '../../../src/engine/rewards/outputAgreement.ts';
 
 const value = (text: string): Output => ({ type: 'value', text });
 const loaded = (...outputs: Output[]): Probed => ({ type: 'loaded', outputs });
@@ -17,26 +17,17 @@ describe('output agreement as a reward', () => {
     assert.deepEqual(numbers, [[0, gaveNothing, failedOutput], [1, 0, failedOutput], undefined]);
   });
 
-  it('orders candidates by agreement, never verifies, and gives broken ones nothing', () => {
-    const outputs = outputNumbers([
-      loaded(value('1'), value('2')),
-      loaded(value('1'), value('2')),
-      loaded(value('1'), value('9')),
-      { type: 'broken', reason: 'SyntaxError' },
-    ]);
-    const rewards = rewardsOfAgreement(
-      outputs.map((row, i) => ({
-        id: `c${i}`,
-        codeTokens: 20,
-        behaviour: String(row),
-        ...(row && { outputs: row }),
-      })),
-    );
-    const qualities = [...rewards.values()].map(reward => reward.quality);
-    assert.equal(qualities[0], qualities[1]);
-    assert.ok((qualities[1] ?? 0) > (qualities[2] ?? 0) && (qualities[2] ?? 0) > 0);
-    assert.deepEqual(rewards.get('c3'), { value: 0, quality: 0, verified: false, evidence: [] });
-    assert.deepEqual(rewards.get('c0')?.evidence, [{ type: 'agreement', votes: 2, of: 4 }]);
-    assert.ok([...rewards.values()].every(reward => !reward.verified));
+  it('says of a candidate alone only whether it ever gave a value, and never verifies', () => {
+    const rewardOf = (...outputs: number[]) =>
+      rewardOfProbes({ type: 'probes', codeTokens: 20, outputs, written: [] });
+    const [gives, fails] = [rewardOf(0, failedOutput), rewardOf(failedOutput, failedOutput)];
+    assert.deepEqual([gives.value, fails.value, fails.quality], [1, 0, 0]);
+    assert.ok(gives.quality > 0.2 && gives.quality < 0.5, String(gives.quality));
+    assert.deepEqual([gives.verified, fails.verified], [false, false]);
+    assert.deepEqual(rewardOf(gaveNothing).value, 0);
+  });
+
+  it('counts words and signs', () => {
+    assert.equal(codeTokens('return a + größe ( x )'), 7);
   });
 });

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Action } from '../../src/engine/action.ts';
-import type { Sampled, TestVote } from '../../src/engine/agreement.ts';
-import { cost } from '../../src/engine/cost.ts';
-import { AutoAgreement } from '../../src/engine/policies/autoAgreement.ts';
-import type { PolicyStop } from '../../src/engine/policy.ts';
-import { priceOf } from '../../src/engine/price.ts';
-import { seededRandom } from '../../src/engine/random.ts';
+import type { Action } from '../../../src/engine/action.ts';
+import type { Sampled } from '../../../src/engine/agreement.ts';
+import { AgreementAppraiser } from '../../../src/engine/auto/agreementAppraiser.ts';
+import { PricedPolicy } from '../../../src/engine/auto/pricedPolicy.ts';
+import type { Candidate } from '../../../src/engine/candidate.ts';
+import { cost } from '../../../src/engine/cost.ts';
+import type { PolicyStop } from '../../../src/engine/policy.ts';
+import { priceOf } from '../../../src/engine/price.ts';
+import { seededRandom } from '../../../src/engine/random.ts';
+import type { Evidence, Reward } from '../../../src/engine/reward.ts';
 
 const used = cost({ completionTokens: 60, calls: 1 });
 
@@ -16,37 +19,37 @@ function play(
   perToken: number,
   actions: readonly Action['type'][] = ['sample'],
 ) {
-  const drawn: Sampled[] = [];
-  const tests: TestVote[] = [];
-  const policy = new AutoAgreement({
-    task: 'code',
-    verifiable: false,
-    arms: [{ id: 'default', temperature: 0.8, expectedCost: used }],
-    actions,
-    price: { perToken, perSandboxSecond: 0 },
-    budget: {},
-    samples: 8,
-    random: seededRandom(1),
-    executions: { sampled: id => drawn[Number(id.slice(1))] ?? of(0), tests: () => tests },
-    most: { samples: 100, tests: 100 },
-  });
+  let [drawn, tests] = [0, 0];
+  const policy = new PricedPolicy(
+    new AgreementAppraiser({
+      task: 'code',
+      verifiable: false,
+      arms: [{ id: 'default', temperature: 0.8, expectedCost: used }],
+      actions,
+      price: { perToken, perSandboxSecond: 0 },
+      budget: {},
+      samples: 8,
+      random: seededRandom(1),
+      most: { samples: 100, tests: 100 },
+    }),
+  );
   for (let number = 0; ; number++) {
     const decision = policy.ask(1);
     if (decision.type !== 'act') {
       const stop: PolicyStop | undefined = decision.type === 'stop' ? decision.kind : undefined;
-      return { policy, stop, samples: drawn.length, tests: tests.length };
+      return { policy, stop, samples: drawn, tests };
     }
     const [action] = decision.actions;
     const id = `a${number}`;
     if (action?.type === 'sample') {
       policy.started([{ id, action }]);
-      const candidate = { id: `c${drawn.length}`, arm: 'default', text: '', behaviour: '', cost: used };
-      drawn.push(of(drawn.length));
+      const candidate = candidateOf(`c${drawn}`, of(drawn));
+      drawn += 1;
       policy.tell({ id, action, cost: used, result: { type: 'candidate', candidate } });
     } else if (action?.type === 'judge') {
       policy.started([{ id, action }]);
-      tests.push({ weight: 1, passes: () => true });
-      const reward = { value: 0, quality: 0, verified: false, evidence: [] };
+      tests += 1;
+      const reward = rewardOf([]);
       policy.tell({
         id,
         action,
@@ -55,6 +58,16 @@ function play(
       });
     } else assert.fail(`unexpected ${JSON.stringify(action)}`);
   }
+}
+
+function candidateOf(id: string, { codeTokens, outputs, behaviour }: Sampled): Candidate {
+  const common = { id, arm: 'default', text: '', behaviour, cost: used };
+  if (!outputs) return { ...common, error: 'it does not load' };
+  return { ...common, reward: rewardOf([{ type: 'probes', codeTokens, outputs, written: [] }]) };
+}
+
+function rewardOf(evidence: readonly Evidence[]): Reward {
+  return { value: 0, quality: 0, verified: false, evidence };
 }
 
 const doing = (output: number): Sampled => ({

@@ -1,0 +1,134 @@
+import type { Action, ContextId } from '../action.ts';
+import type { Call } from '../call.ts';
+import type { Candidate, CandidateId } from '../candidate.ts';
+import type { Contexts } from '../contexts.ts';
+import type { Generator } from '../generator.ts';
+import { GenerationError } from '../languageModel.ts';
+import { meter } from '../meter.ts';
+import { type Arm, temperatureOf } from '../policy.ts';
+import { refinePrompt } from '../sampler.ts';
+import type { CodeAssembler, CodeTask } from '../task.ts';
+import type { CodeGeneratedTests } from './codeGeneratedTests.ts';
+import type { AssembledCode, Evaluation, Shown } from './evaluation.ts';
+
+export type CodeDrawsSetup = {
+  readonly task: CodeTask;
+  readonly assembler: CodeAssembler;
+  readonly generator: Generator;
+  readonly arms: readonly Arm[];
+  readonly evaluation: Evaluation;
+  /** Present where tests can be generated. */
+  readonly generatedTests: CodeGeneratedTests | undefined;
+  /** Where the workspace can be searched. */
+  readonly contexts?: Contexts | undefined;
+};
+
+/** The actions that write a candidate. */
+export type Draw = Extract<Action, { type: 'sample' | 'refine' }>;
+type Begun = Pick<Candidate, 'id' | 'arm' | 'parent'>;
+
+/** Draws texts from the model, fits them into the file and evaluates them; knows the candidates of the run. */
+export class CodeDraws {
+  readonly #setup: CodeDrawsSetup;
+  readonly #candidates = new Map<CandidateId, Candidate>();
+  readonly #refiners = new Map<CandidateId, Generator>();
+  /** What candidates were shown; a refinement is shown the same as what it refines. */
+  readonly #shown = new Map<CandidateId, ContextId>();
+  #drawn = 0;
+
+  constructor(setup: CodeDrawsSetup) {
+    this.#setup = setup;
+  }
+
+  candidate(id: CandidateId): Candidate {
+    const candidate = this.#candidates.get(id);
+    if (!candidate) throw new Error(`There is no candidate ${id}.`);
+    return candidate;
+  }
+
+  /** Draws of the prompt that an action wants. */
+  generatorOf(action: Draw): Generator {
+    if (action.type === 'refine') return this.#refinerOf(action.candidate);
+    return action.context === undefined
+      ? this.#setup.generator
+      : this.#contexts(action.context).generator(action.context);
+  }
+
+  #contexts(id: ContextId): Contexts {
+    const { contexts } = this.#setup;
+    if (!contexts) throw new Error(`There is no context ${id}: nothing was searched.`);
+    return contexts;
+  }
+
+  #contextOf(action: Draw): ContextId | undefined {
+    return action.type === 'sample' ? action.context : this.#shown.get(action.candidate);
+  }
+
+  /** The prompt shows a candidate and what is wrong with it. */
+  #refinerOf(id: CandidateId): Generator {
+    const known = this.#refiners.get(id);
+    if (known) return known;
+    const { task, generator } = this.#setup;
+    const context = this.#shown.get(id);
+    const snippets = context === undefined ? [] : this.#contexts(context).snippets(context);
+    const prompt = refinePrompt(task, this.candidate(id), generator.promptStyle, snippets);
+    const refiner = generator.forPrompt(prompt, `refine ${id}`);
+    this.#refiners.set(id, refiner);
+    return refiner;
+  }
+
+  async draw(action: Draw, maxTokens: number, call: Call): Promise<Candidate> {
+    this.#drawn += 1;
+    const parent = action.type === 'refine' ? { parent: action.candidate } : {};
+    const begun = { id: `c${this.#drawn}`, arm: action.arm, ...parent };
+    const context = this.#contextOf(action);
+    const isLonger = action.type === 'refine' || context !== undefined;
+    const metered = meter(call);
+    const candidate = await this.#written(begun, action, maxTokens, metered).catch((error: unknown) => {
+      if (!isLonger) throw error;
+      return untaken(error, { ...begun, cost: metered.spent() });
+    });
+    this.#candidates.set(candidate.id, candidate);
+    if (context !== undefined) this.#shown.set(candidate.id, context);
+    return candidate;
+  }
+
+  async #written(
+    begun: Begun,
+    action: Draw,
+    maxTokens: number,
+    metered: ReturnType<typeof meter>,
+  ): Promise<Candidate> {
+    const { arms, assembler, evaluation } = this.#setup;
+    const temperature = temperatureOf(arms, begun.arm);
+    const { generation } = await this.generatorOf(action).draw(temperature, maxTokens, metered.call);
+    const drawn = { ...begun, text: generation.text };
+    const assembled = assembler.assemble(generation.text);
+    if (assembled.type === 'unusable') {
+      const cut = generation.finish === 'length' ? ' (the text was cut off at its token limit)' : '';
+      return { ...drawn, behaviour: 'unusable', error: assembled.error + cut, cost: metered.spent() };
+    }
+    const { code, fileText } = assembled;
+    const shown = await evaluation.evaluate(assembled, metered.call);
+    const tested = await this.#tested(begun.id, assembled, shown, metered.call);
+    return { ...drawn, code, fileText, ...tested, cost: metered.spent() };
+  }
+
+  /** With what it does on the tests that were generated before it. */
+  async #tested(id: CandidateId, code: AssembledCode, shown: Shown, call: Call): Promise<Shown> {
+    const { error, reward } = shown;
+    const runs = error === undefined && reward?.evidence.some(({ type }) => type === 'probes');
+    const more = runs ? await this.#setup.generatedTests?.evidenceOf(id, code, call) : undefined;
+    return reward && more ? { ...shown, reward: { ...reward, evidence: [...reward.evidence, more] } } : shown;
+  }
+}
+
+/**
+ * The prompt of a refinement, or with what a search found, is longer than that of a plain sample: one that the model will
+ * not take says nothing about the surroundings, so it is an unusable candidate and no failure.
+ */
+function untaken(error: unknown, drawn: Begun & Pick<Candidate, 'cost'>): Candidate {
+  if (!(error instanceof GenerationError) || error.failure !== 'bad-request') throw error;
+  const message = `the model did not take the prompt (${error.message})`;
+  return { ...drawn, text: '', behaviour: 'unusable', error: message };
+}

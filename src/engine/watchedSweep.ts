@@ -1,0 +1,90 @@
+import type { Action } from './action.ts';
+import { type Family, type StepJudge, stepJudge } from './bellman.ts';
+import type { Candidate } from './candidate.ts';
+import type { Particle } from './particles.ts';
+import { exactLaw } from './policies/smc.ts';
+import type { Leader, PolicySetup } from './policy.ts';
+import { isAlive, type NextRound, type RoundPlan } from './roundPolicy.ts';
+import { SweepPlan } from './sweepPlan.ts';
+
+/** What earlier sweeps of a run showed. */
+export type Swept = {
+  readonly families: readonly Family[];
+  /** Steps of an attempt. */
+  readonly steps?: number;
+};
+
+/**
+ * A sweep that measures its judge while it goes on. With an amber light it asks the judge no more and writes what it has
+ * begun to the end; with a red one it drops what it has begun.
+ */
+export class WatchedSweep implements RoundPlan {
+  readonly #plan: SweepPlan;
+  readonly #before: Swept;
+  #writing = false;
+  #written: readonly Candidate[] = [];
+  #dropped = false;
+  #over = false;
+
+  constructor(setup: PolicySetup, before: Swept) {
+    this.#plan = new SweepPlan(setup, { ...exactLaw, particles: setup.samples });
+    this.#before = before;
+  }
+
+  /** Until an attempt was finished, one is taken to be half done. */
+  get judge(): StepJudge | undefined {
+    const steps = this.#over ? this.#plan.steps : 2 * this.#plan.steps;
+    return stepJudge(this.families, this.#before.steps ?? steps);
+  }
+
+  /** While nothing speaks against it. */
+  get judgeIsGood(): boolean {
+    const light = this.judge?.light ?? 'unknown';
+    return light === 'green' || light === 'unknown';
+  }
+
+  get families(): readonly Family[] {
+    return [...this.#before.families, ...this.#plan.families];
+  }
+
+  get steps(): number {
+    return this.#plan.steps;
+  }
+
+  /** The particles whose shares of the weight are shares of the answers. */
+  get finished(): readonly Particle[] {
+    return this.#dropped ? [] : this.#plan.finished;
+  }
+
+  /** The complete candidates that count as votes. */
+  get votes(): readonly Candidate[] {
+    const last = this.finished.flatMap(particle => particle.lineage.at(-1) ?? []);
+    return [...new Map([...last, ...this.#written].map(candidate => [candidate.id, candidate])).values()];
+  }
+
+  first(): readonly Action[] {
+    return this.#plan.first();
+  }
+
+  next(drawn: readonly Candidate[]): NextRound {
+    if (this.#writing) {
+      this.#written = drawn.filter(candidate => candidate.prefix === undefined && isAlive(candidate));
+      return { type: 'end', reason: 'what was begun was written to its end' };
+    }
+    const next = this.#plan.next(drawn);
+    this.#over = next.type === 'end';
+    if (next.type === 'end' || this.judgeIsGood) return next;
+    this.#dropped = this.judge?.light === 'red';
+    this.#writing = !this.#dropped;
+    if (this.#dropped) return { type: 'end', reason: 'the step judge is not good enough' };
+    return { type: 'round', actions: next.actions.map(toItsEnd) };
+  }
+
+  leader(): Leader | undefined {
+    return this.#plan.leader();
+  }
+}
+
+function toItsEnd(action: Action): Action {
+  return action.type === 'extend' ? { ...action, until: 'end' } : action;
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { HistoryRow, Tries } from '../engine/history.ts';
+import { appendLine, type ReadLine, type ReadLines, readLines } from './jsonLines.ts';
+
+/** A row as it is kept. */
+export type KeptRow = {
+  /** Which workspace the run was in, as `workspaceKey` names it. */
+  readonly workspace: string;
+  readonly row: HistoryRow;
+};
+
+const version = 1;
+/** So many runs are learnt from, the latest. */
+const most = 10_000;
+
+/** The file of what runs showed, in the data folder: one JSON object a line. */
+export function historyFileOf(dataDir: string): string {
+  return path.join(dataDir, 'history.jsonl');
+}
+
+/** A name for a workspace that does not tell its place; empty where there is none. */
+export function workspaceKey(workspace: string | undefined): string {
+  if (workspace === undefined) return '';
+  return createHash('sha256').update(path.resolve(workspace)).digest('hex').slice(0, 16);
+}
+
+/** Adds a row. Returns why it could not be kept, with what to do; never throws. */
+export function addRow(file: string, { workspace, row }: KeptRow): string | undefined {
+  const problem = appendLine(file, { version, workspace, ...row });
+  return problem && `${problem} What this run showed is not kept. Make room or make the folder writable.`;
+}
+
+/** The latest rows, oldest first; what is no row is left out and told of. */
+export function readHistory(file: string): ReadLines<KeptRow> {
+  return readLines(file, rowIn, { line: 'rows', without: 'nothing is known of earlier runs', most });
+}
+
+function rowIn(value: Readonly<Record<string, unknown>>): ReadLine<KeptRow> {
+  const { version: written, workspace, ...row } = value;
+  if (typeof written === 'number' && written > version) return 'newer';
+  if (written !== version || typeof workspace !== 'string' || !isRow(row)) return 'broken';
+  return { workspace, row };
+}
+
+function isRow(value: object): value is HistoryRow {
+  const { kind, size, model, policy, status, hasTests, tokens, samples, refined, searched } =
+    value as Partial<HistoryRow>;
+  return (
+    (kind === 'code' || kind === 'prompt') &&
+    isCount(size) &&
+    isCount(tokens) &&
+    typeof model === 'string' &&
+    typeof policy === 'string' &&
+    typeof status === 'string' &&
+    typeof hasTests === 'boolean' &&
+    typeof samples === 'object' &&
+    samples !== null &&
+    Object.values(samples).every(isTries) &&
+    (refined === undefined || isTries(refined)) &&
+    (searched === undefined || isTries(searched))
+  );
+}
+
+function isTries(value: unknown): value is Tries {
+  if (typeof value !== 'object' || value === null) return false;
+  const { number, right, before, distinct, tokens, first } = value as Partial<Tries>;
+  const isFirst = first === undefined || typeof first === 'boolean';
+  const counts = [number, right, before, distinct, tokens];
+  return counts.every(isCount) && isFirst && (right ?? 0) <= (number ?? 0);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && Number.isFinite(value);
+}
