@@ -1,4 +1,5 @@
 import type { Action, ActionId, ContextId, Failure } from './engine/action.ts';
+import type { StepJudge } from './engine/bellman.ts';
 import type { ArmId, CandidateId } from './engine/candidate.ts';
 import type { Cost } from './engine/cost.ts';
 import type { Considered, PolicyStop } from './engine/policy.ts';
@@ -8,7 +9,7 @@ import type { TestReport, TestResult } from './engine/testRunner.ts';
 import type { RunConfig, RunStatus, StopKind } from './engine/trace.ts';
 import type { Snippet } from './engine/workspaceSearch.ts';
 
-export type { Action, CandidateId, Considered, Cost, RunConfig, TestResult };
+export type { CandidateId, Cost, RunConfig, StepJudge, TestResult };
 
 /** What a run was asked to do, as far as it is drawn. */
 export type TaskView =
@@ -103,13 +104,18 @@ export type Prediction = { readonly tokens: number; readonly sandboxSeconds: num
 /** What the actions of a decision that have ended cost, and how q* changed. */
 export type Actual = Prediction & { readonly ended: number };
 
+/** An action that was thought about, with its name and how often the decision bought it. */
+export type ConsideredView = Considered & { readonly name: string; readonly bought: number };
+
 export type DecisionView = {
   readonly decision: number;
   /** Seconds since the run started. */
   readonly seconds: number;
   /** The leader's quality q* it was made with. */
   readonly quality: number;
-  readonly considered: readonly Considered[];
+  readonly considered: readonly ConsideredView[];
+  /** What the judge of steps was measured to be worth, where steps were judged. */
+  readonly stepJudge?: StepJudge;
   readonly actions: readonly ActionId[];
   readonly stop?: { readonly kind: PolicyStop; readonly reason: string };
   /** Missing for a policy that does not forecast. */

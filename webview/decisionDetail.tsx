@@ -1,4 +1,4 @@
-import type { Action, Considered, DecisionView, RunView } from '../src/protocol.ts';
+import type { ConsideredView, DecisionView, RunView, StepJudge } from '../src/protocol.ts';
 import { chance, count, seconds, tokensOf } from './format.ts';
 
 /** What was considered, and what was predicted against what came. */
@@ -9,9 +9,8 @@ export function DecisionDetail({
   readonly decision: DecisionView;
   readonly view: RunView;
 }) {
-  const { considered, quality, predicted, actual, actions, stop } = decision;
+  const { considered, quality, predicted, actual, actions, stop, stepJudge } = decision;
   const bought = view.actions.filter(({ id }) => actions.includes(id));
-  const timesBought = (action: Action) => bought.filter(one => label(one.action) === label(action)).length;
   const failures = bought.filter(({ ended }) => ended?.failure);
   return (
     <div class="detail">
@@ -34,10 +33,11 @@ export function DecisionDetail({
             </tr>
           </thead>
           {considered.map(one => (
-            <ConsideredRows key={label(one.action)} considered={one} bought={timesBought(one.action)} />
+            <ConsideredRows key={one.name} considered={one} />
           ))}
         </table>
       )}
+      {stepJudge && <StepLight judge={stepJudge} />}
       {predicted && actual.ended > 0 && <Outcome predicted={predicted} actual={actual} />}
       {failures.map(({ id, ended }) => (
         <p key={id} class="detail-words">
@@ -48,18 +48,28 @@ export function DecisionDetail({
   );
 }
 
-function ConsideredRows({
-  considered,
-  bought,
-}: {
-  readonly considered: Considered;
-  readonly bought: number;
-}) {
-  const { action, value, charge, expectedCost, reservation, forecast } = considered;
+const lights = {
+  green: 'Steps are worth searching',
+  amber: 'Steps are judged too roughly to search on',
+  red: 'Steps are judged too badly to search',
+  unknown: 'Not known yet whether steps are worth searching',
+} as const;
+
+/** The measured Bellman error of the step judge; by words, never by colour alone. */
+function StepLight({ judge: { error, steps, light } }: { readonly judge: StepJudge }) {
+  return (
+    <p class="detail-words">
+      {lights[light]}: the step judge's Bellman error is {error.toFixed(2)} over {steps.toFixed(0)} steps.
+    </p>
+  );
+}
+
+function ConsideredRows({ considered }: { readonly considered: ConsideredView }) {
+  const { name, bought, value, charge, expectedCost, reservation, forecast } = considered;
   return (
     <tbody>
       <tr>
-        <th scope="row">{label(action)}</th>
+        <th scope="row">{name}</th>
         <td>{chance(value)}</td>
         <td>{chance(charge)}</td>
         <td>{count(tokensOf(expectedCost))}</td>
@@ -102,9 +112,4 @@ function Outcome({ predicted, actual }: Required<Pick<DecisionView, 'predicted' 
       </tbody>
     </table>
   );
-}
-
-function label(action: Action): string {
-  if (action.type !== 'sample') return action.type;
-  return `sample ${action.arm}${action.context === undefined ? '' : ` with ${action.context}`}`;
 }

@@ -69,3 +69,28 @@ export type Outcome = {
   readonly result: Result;
   readonly cost: Cost;
 };
+
+/** Whether two actions buy the same. */
+export function sameAction(left: Action, right: Action): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** An action in a few words: "sample default with x1", "refine c3". */
+export function nameOfAction(action: Action): string {
+  switch (action.type) {
+    case 'sample':
+      return `sample ${action.arm}${action.context === undefined ? '' : ` with ${action.context}`}`;
+    case 'extend':
+    case 'refine':
+      return `${action.type} ${action.candidate}`;
+    case 'judge':
+      return `judge ${action.candidate}${action.votes === 1 ? '' : `, ${action.votes} votes`}`;
+    case 'compare':
+      return `compare ${action.left} with ${action.right}`;
+    case 'search':
+    case 'baseline':
+      return action.type;
+    default:
+      return action satisfies never;
+  }
+}

@@ -1,4 +1,4 @@
-import type { Action, ActionId, Outcome } from './action.ts';
+import { type Action, type ActionId, type Outcome, sameAction } from './action.ts';
 import type { Cost } from './cost.ts';
 import { Heap } from './heap.ts';
 import type { Hold, Ledger } from './ledger.ts';
@@ -122,10 +122,6 @@ export class Batch {
     const own = considered.find(one => sameAction(one.action, action));
     return own ? own.value / Math.max(this.#setup.charge(own.expectedCost), Number.MIN_VALUE) : inTurns;
   }
-}
-
-function sameAction(left: Action, right: Action): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
 }
 
 /** At most one bid a task, the best on top. A bid that was replaced stays in the heap until it comes up. */

@@ -1,4 +1,4 @@
-import type { Action } from '../engine/action.ts';
+import { type Action, nameOfAction, sameAction } from '../engine/action.ts';
 import { addCosts, totalTokens, zeroCost } from '../engine/cost.ts';
 import type { Rationale } from '../engine/policy.ts';
 import type { TraceEvent } from '../engine/trace.ts';
@@ -20,7 +20,12 @@ export function decisionView({
     decision,
     seconds: at / 1000,
     quality: why.quality,
-    considered: why.considered,
+    considered: why.considered.map(one => ({
+      ...one,
+      name: nameOfAction(one.action),
+      bought: actions.filter(({ action }) => sameAction(action, one.action)).length,
+    })),
+    ...(why.stepJudge && { stepJudge: why.stepJudge }),
     actions: actions.map(({ id }) => id),
     ...(stop && { stop }),
     ...(predicted && { predicted }),
@@ -41,12 +46,6 @@ function predict({ considered }: Rationale, actions: readonly Action[]): Predict
   return gain === undefined
     ? undefined
     : { tokens: totalTokens(sum), sandboxSeconds: sum.sandboxSeconds, gain };
-}
-
-function sameAction(left: Action, right: Action): boolean {
-  if (left.type === 'sample' && right.type === 'sample')
-    return left.arm === right.arm && left.context === right.context;
-  return left.type === right.type;
 }
 
 /** The decisions after one action of theirs has ended; the baseline belongs to none. */

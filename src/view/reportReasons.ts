@@ -1,4 +1,5 @@
-import type { Action, DecisionView, RunView } from '../protocol.ts';
+import { describeStepJudge } from '../engine/bellman.ts';
+import type { DecisionView, RunView } from '../protocol.ts';
 import { cut, plain, wrap } from './textTable.ts';
 
 /** Every decision: what was considered, what was bought, and what came of it. */
@@ -8,17 +9,17 @@ export function reasons(view: RunView, width: number): readonly string[] {
 }
 
 function reason(decision: DecisionView, view: RunView, width: number): readonly string[] {
-  const { considered, stop, predicted, actual, actions } = decision;
+  const { considered, stop, predicted, actual, actions, stepJudge } = decision;
   const indent = '     ';
   const bought = actions.length === 0 ? '' : `bought ${boughtNames(actions, view)}`;
   const choice = stop ? `stop: ${plain(stop.reason)}` : bought;
   const [first = '', ...rest] = wrap(`q* ${decision.quality.toFixed(2)}: ${choice}`, width, indent);
   const lines = [`${String(decision.decision).padStart(3)}  ${first.trimStart()}`, ...rest];
   for (const one of considered) {
-    const name = actionLabel(one.action);
     const figures = `worth ${one.value.toFixed(3)}, price ${one.charge.toFixed(3)}`;
-    lines.push(...wrap(`${plain(name)}: ${figures} (${plain(one.forecast)})`, width, indent));
+    lines.push(...wrap(`${plain(one.name)}: ${figures} (${plain(one.forecast)})`, width, indent));
   }
+  if (stepJudge) lines.push(...wrap(describeStepJudge(stepJudge), width, indent));
   if (predicted && actual.ended > 0) {
     const told = `predicted ${Math.round(predicted.tokens)} tokens, gain ${predicted.gain.toFixed(3)}`;
     lines.push(
@@ -26,11 +27,6 @@ function reason(decision: DecisionView, view: RunView, width: number): readonly 
     );
   }
   return lines;
-}
-
-function actionLabel(action: Action): string {
-  if (action.type !== 'sample') return action.type;
-  return `sample ${action.arm}${action.context === undefined ? '' : ` with ${action.context}`}`;
 }
 
 /** The candidates that a decision's actions gave; the action where there is none. */

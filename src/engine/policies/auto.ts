@@ -16,8 +16,7 @@ export const auto: PolicyFactory = {
       const whole = { ...setup, actions: setup.actions.filter(kind => kind !== 'extend') };
       return setup.verifiable ? new AutoSteps(setup) : new AutoStepVotes(setup, auto.create(whole));
     }
-    if (setup.verifiable && setup.arms.length > 1 && setup.actions.every(kind => kind === 'sample'))
-      return router.create(setup);
+    if (setup.verifiable && setup.prior?.routing) return router.create(setup);
     return new PricedPolicy(appraiserFor(setup));
   },
 };
