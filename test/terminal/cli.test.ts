@@ -102,15 +102,15 @@ describe('ponder solve', () => {
   });
 
   it('says plainly that nothing passed: no diff to pipe, exit 1, the best attempt in the JSON', async () => {
-    const file = numbers(playground());
-    const args = ['solve', file, '--function', 'clamp', '--effort', 'quick', ...recorded];
+    const file = path.join(playground(), 'javascript/src/text.js');
+    const args = ['solve', file, '--function', 'countWords', '--effort', 'quick', ...recorded];
     const plain = await ponder(args);
     assert.deepEqual([plain.code, plain.stdout], [1, '']);
     assert.match(plain.stderr, /no candidate passed\. The best, c1, passed 0 of 4 tests/);
     const json = JSON.parse((await ponder([...args, '--json'])).stdout);
     assert.equal(json.status, 'failed');
     assert.match(json.stopReason, /the next attempt is worth 0\.\d+ and costs 0\.\d+/);
-    assert.match(json.diff, /^--- a\/src\/numbers\.js/);
+    assert.match(json.diff, /^--- a\/src\/text\.js/);
     assert.ok(json.candidates.some((candidate: { error: string | null }) => candidate.error !== null));
     const applied = await ponder([...args, '--apply']);
     assert.equal(applied.code, 1);
