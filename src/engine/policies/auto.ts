@@ -5,7 +5,7 @@ import { VotesAppraiser } from '../auto/votesAppraiser.ts';
 import type { PolicyFactory, PolicySetup } from '../policy.ts';
 import { AutoSteps } from './autoSteps.ts';
 import { AutoStepVotes } from './autoStepVotes.ts';
-import { router } from './router.ts';
+import { draftingArms, router } from './router.ts';
 
 /** Buys the action whose expected gain in P(correct) most exceeds its price, and stops when none does. */
 export const auto: PolicyFactory = {
@@ -16,10 +16,18 @@ export const auto: PolicyFactory = {
       const whole = { ...setup, actions: setup.actions.filter(kind => kind !== 'extend') };
       return setup.verifiable ? new AutoSteps(setup) : new AutoStepVotes(setup, auto.create(whole));
     }
-    if (setup.verifiable && setup.prior?.routing) return router.create(setup);
-    return new PricedPolicy(appraiserFor(setup));
+    return routes(setup) ? router.create(setup) : new PricedPolicy(appraiserFor(setup));
   },
 };
+
+/**
+ * Which of unlike arms is next: with a verifier by a joint model of them, where one was learnt; for prompts by whether the
+ * cheap arms' votes leave enough open to ask the dear one, which counts for more than a vote.
+ */
+function routes(setup: PolicySetup): boolean {
+  if (setup.verifiable) return setup.prior?.routing !== undefined;
+  return setup.task === 'prompt' && draftingArms(setup).dear !== undefined;
+}
 
 function appraiserFor(setup: PolicySetup): Appraiser {
   if (setup.verifiable) return new VerifiedAppraiser(setup);

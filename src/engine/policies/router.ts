@@ -104,6 +104,19 @@ const mostDrafts = 12;
 /** An arm this many times dearer than the cheapest is one to ask, not one to draft with. */
 const dearer = 1.5;
 
+/** The arms that draft, and the dearest where it is one to ask. */
+export function draftingArms({ arms, price }: PolicySetup): {
+  readonly cheap: readonly Arm[];
+  readonly dear: Arm | undefined;
+} {
+  const charge = (arm: Arm) => chargeOf(arm.expectedCost, price);
+  const byPrice = arms.toSorted((left, right) => charge(left) - charge(right));
+  const lowest = byPrice[0] ? charge(byPrice[0]) : 0;
+  const cheap = byPrice.filter(arm => charge(arm) <= lowest * dearer);
+  const dearest = byPrice.at(-1);
+  return { cheap, dear: dearest && !cheap.includes(dearest) ? dearest : undefined };
+}
+
 class Cascade implements Policy {
   readonly #setup: PolicySetup;
   readonly #pool = new Pool();
@@ -115,12 +128,11 @@ class Cascade implements Policy {
 
   constructor(setup: PolicySetup) {
     const charge = (arm: Arm) => chargeOf(arm.expectedCost, setup.price);
-    const byPrice = setup.arms.toSorted((left, right) => charge(left) - charge(right));
-    const lowest = byPrice[0] ? charge(byPrice[0]) : 0;
-    const dearest = byPrice.at(-1);
+    const { cheap, dear } = draftingArms(setup);
+    const lowest = cheap[0] ? charge(cheap[0]) : 0;
     this.#setup = setup;
-    this.#cheap = byPrice.filter(arm => charge(arm) <= lowest * dearer);
-    this.#dear = dearest && !this.#cheap.includes(dearest) ? dearest : undefined;
+    this.#cheap = cheap;
+    this.#dear = dear;
     this.#most = Math.min(mostDrafts, setup.samples);
     const ask = this.#dear ? charge(this.#dear) : Number.POSITIVE_INFINITY;
     this.#plan = escalationPlan({ draw: lowest, ask }, this.#most);
