@@ -1,6 +1,9 @@
 import type { Candidate, CandidateId } from '../candidate.ts';
 import { type Belief, chanceAfter } from '../prior.ts';
 
+/** How much each further way to fail tells of a refinement: a task that is hard to write is hard to repair. */
+const fromOthers = 0.5;
+
 type Refined = { seen: number; right: number };
 type Failure = { readonly candidate: Candidate; tries: number; repeats: number };
 
@@ -84,7 +87,7 @@ export class RefineChances {
 
   #chance({ candidate, tries, repeats }: Failure, waiting: number): number {
     const value = rewardOf(candidate);
-    let [seen, right] = [waiting, 0];
+    let [seen, right] = [waiting + fromOthers * (this.#failures.size - 1), 0];
     for (const [parentValue, refined] of this.#refined) {
       const weight = Math.exp(-(((parentValue - value) / kernelWidth) ** 2) / 2);
       seen += weight * refined.seen;
