@@ -1,7 +1,8 @@
 import type { Action, ActionId, Outcome } from './action.ts';
 import type { Candidate, CandidateId } from './candidate.ts';
-import { addCosts, type Cost, scaledCost, zeroCost } from './cost.ts';
+import type { Cost } from './cost.ts';
 import { BehaviourGroups } from './groups.ts';
+import { MeanCosts } from './meanCosts.ts';
 import type { Leader } from './policy.ts';
 
 /** What a policy has been told: candidates so far, what is in flight, what samples cost. */
@@ -10,11 +11,10 @@ export class Pool {
   readonly #inFlight = new Map<ActionId, Action>();
   readonly #ended = new Set<ActionId>();
   readonly #groups = new BehaviourGroups();
+  readonly #costs = new MeanCosts();
   readonly #order = new Map<CandidateId, number>();
   #list: readonly Candidate[] | undefined;
   #best: Candidate | undefined;
-  #sampled = 0;
-  #sampleCost: Cost = zeroCost;
 
   get candidates(): readonly Candidate[] {
     this.#list ??= [...this.#candidates.values()];
@@ -23,6 +23,11 @@ export class Pool {
 
   get groups(): BehaviourGroups {
     return this.#groups;
+  }
+
+  /** How many candidates there are. */
+  get size(): number {
+    return this.#candidates.size;
   }
 
   get inFlight(): readonly Action[] {
@@ -44,15 +49,14 @@ export class Pool {
     this.#inFlight.delete(outcome.id);
     if (outcome.result.type === 'candidate') {
       this.#add(outcome.result.candidate);
-      this.#sampled += 1;
-      this.#sampleCost = addCosts(this.#sampleCost, outcome.cost);
+      this.#costs.add('sample', outcome.cost);
     }
     return true;
   }
 
   /** Mean cost of a sample, starting from a guess that weighs like one sample. */
   expectedSampleCost(guess: Cost): Cost {
-    return scaledCost(addCosts(this.#sampleCost, guess), 1 / (this.#sampled + 1));
+    return this.#costs.expected('sample', guess);
   }
 
   /**

@@ -1,8 +1,8 @@
 import type { Action } from './action.ts';
-import { MeanCosts } from './auto/meanCosts.ts';
 import type { ArmId, Candidate, CandidateId } from './candidate.ts';
 import { type Cost, scaledCost, zeroCost } from './cost.ts';
 import { forecast, meanOf } from './forecast.ts';
+import { MeanCosts } from './meanCosts.ts';
 import { mostSteps } from './particles.ts';
 import type { Considered, PolicySetup } from './policy.ts';
 import { chargeOf } from './price.ts';

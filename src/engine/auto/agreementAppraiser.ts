@@ -3,11 +3,11 @@ import { type Agreement, agreementOf } from '../agreement.ts';
 import type { CandidateId } from '../candidate.ts';
 import { type Cost, zeroCost } from '../cost.ts';
 import { Executions } from '../executions.ts';
+import { MeanCosts } from '../meanCosts.ts';
 import type { Considered, Leader, PolicySetup } from '../policy.ts';
 import { Pool } from '../pool.ts';
 import type { Reward } from '../reward.ts';
 import { consider } from './consider.ts';
-import { MeanCosts } from './meanCosts.ts';
 import type { Appraiser } from './pricedPolicy.ts';
 
 export type AgreementSetup = PolicySetup & {
@@ -83,7 +83,7 @@ export class AgreementAppraiser implements Appraiser {
       this.#votes += 1;
       this.#read += holdsTest(result.reward) ? 1 : 0;
     }
-    const drawn = this.pool.candidates.length;
+    const drawn = this.pool.size;
     if (drawn < Math.max(2, 1.1 * this.#standing.at)) return;
     const { lead, live, quality } = this.#agreement();
     const isUnanimous = lead === Number.POSITIVE_INFINITY && live.length >= 2;
@@ -102,7 +102,7 @@ export class AgreementAppraiser implements Appraiser {
   appraise(more: readonly Action[]): readonly Considered[] {
     const { most = unlimited } = this.#setup;
     const under = [...this.pool.inFlight, ...more];
-    const samples = this.pool.candidates.length + under.filter(action => action.type === 'sample').length;
+    const samples = this.pool.size + under.filter(action => action.type === 'sample').length;
     const tests = this.#votes + under.filter(action => action.type === 'judge').length;
     return [
       ...(samples < most.samples ? this.#samples(samples) : []),
@@ -157,7 +157,7 @@ export class AgreementAppraiser implements Appraiser {
   }
 
   #agreement(): Agreement {
-    const of = `${this.pool.candidates.length}/${this.#votes}`;
+    const of = `${this.pool.size}/${this.#votes}`;
     if (this.#known?.of !== of) {
       const agreement = agreementOf(this.#executions.sampled(), this.#executions.tests());
       this.#known = { of, agreement };

@@ -1,4 +1,5 @@
 import type { Action, Outcome } from '../action.ts';
+import { percent } from '../percent.ts';
 import type { Considered, PolicySetup } from '../policy.ts';
 import { Pool } from '../pool.ts';
 import type { Attempts, SuccessModel } from '../successModel.ts';
@@ -40,7 +41,7 @@ export class LearntAppraiser implements Appraiser {
   tell({ result, cost }: Outcome): void {
     if (result.type !== 'candidate') return;
     const replyTokens = cost.completionTokens;
-    const before = this.#attempts(this.pool.candidates.length - 1);
+    const before = this.#attempts(this.pool.size - 1);
     this.#replyTokens += replyTokens;
     const passed = result.candidate.reward?.verified ?? false;
     this.#learnt.model.observe(before, { passed, replyTokens });
@@ -48,7 +49,7 @@ export class LearntAppraiser implements Appraiser {
 
   appraise(more: readonly Action[]): readonly Considered[] {
     const { arms, price } = this.#setup;
-    const failed = this.pool.candidates.length;
+    const failed = this.pool.size;
     const waiting = this.pool.inFlight.length + more.length;
     const attempts = this.#attempts(failed);
     const typical = failed === 0 ? 0 : attempts.replyTokens / failed;
@@ -57,7 +58,7 @@ export class LearntAppraiser implements Appraiser {
       failed: failed + waiting,
       replyTokens: attempts.replyTokens + typical * waiting,
     });
-    const forecast = `${Math.round(100 * chance)}% correct, as tasks of this batch with ${failed} failures`;
+    const forecast = `${percent(chance)} correct, as tasks of this batch with ${failed} failures`;
     return arms.map(arm => {
       const action: Action = { type: 'sample', arm: arm.id };
       const expectedCost = this.pool.expectedSampleCost(arm.expectedCost);

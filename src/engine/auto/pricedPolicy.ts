@@ -68,7 +68,7 @@ export class PricedPolicy implements Policy {
 
   #choice(considered: readonly Considered[], bought: readonly Action[]): Considered | undefined {
     const { pool, firstIsFree } = this.#appraiser;
-    const isFirst = bought.length + pool.inFlight.length + pool.candidates.length === 0;
+    const isFirst = bought.length + pool.inFlight.length + pool.size === 0;
     if (firstIsFree && isFirst) return considered[0];
     return considered.find(({ value, charge }) => value > charge);
   }

@@ -1,12 +1,13 @@
 import type { Action, ContextId, Outcome } from '../action.ts';
 import type { ArmId, CandidateId } from '../candidate.ts';
 import { type Cost, zeroCost } from '../cost.ts';
+import { MeanCosts } from '../meanCosts.ts';
+import { percent } from '../percent.ts';
 import type { Arm, Considered, Leader, PolicySetup, PolicyStop } from '../policy.ts';
 import { Pool } from '../pool.ts';
 import { chargeOf } from '../price.ts';
-import { flatPrior, flatSample } from '../prior.ts';
+import { flatPrior, flatSample, type Prior } from '../prior.ts';
 import { consider } from './consider.ts';
-import { MeanCosts } from './meanCosts.ts';
 import type { Appraiser } from './pricedPolicy.ts';
 import { RefineChances } from './refineChances.ts';
 import { SampleChances } from './sampleChances.ts';
@@ -35,6 +36,7 @@ export class VerifiedAppraiser implements Appraiser {
   readonly pool = new Pool();
   readonly firstIsFree = false;
   readonly #setup: PolicySetup;
+  readonly #prior: Prior;
   readonly #costs = new MeanCosts();
   readonly #samples: SampleChances;
   readonly #refine: RefineChances;
@@ -44,6 +46,7 @@ export class VerifiedAppraiser implements Appraiser {
   constructor(setup: PolicySetup) {
     const prior = setup.prior ?? flatPrior;
     this.#setup = setup;
+    this.#prior = prior;
     this.#samples = new SampleChances(arm => prior.sample[arm] ?? flatSample);
     this.#refine = new RefineChances(prior.refine);
   }
@@ -152,13 +155,13 @@ export class VerifiedAppraiser implements Appraiser {
    */
   #chanceWithContext(arm: ArmId): number {
     const { fresh, chance } = this.#samples.of(arm);
-    return chance + (1 - fresh) * (this.#setup.prior ?? flatPrior).searched.chance;
+    return chance + (1 - fresh) * this.#prior.searched.chance;
   }
 
   #found(context: ContextId | undefined): void {
     this.#searched = true;
     if (context === undefined) return;
-    const { weight } = (this.#setup.prior ?? flatPrior).searched;
+    const { weight } = this.#prior.searched;
     const believed = new Map(
       this.#setup.arms.map(arm => {
         return [arm.id, { chance: this.#chanceWithContext(arm.id), weight }];
@@ -224,8 +227,4 @@ function kindOf(action: Action): string {
   if (action.type === 'sample')
     return `sample ${action.arm}${action.context === undefined ? '' : ' with context'}`;
   return action.type === 'refine' ? `refine ${action.arm}` : action.type;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
 }

@@ -2,6 +2,8 @@ import type { Action, Outcome } from '../action.ts';
 import type { CandidateId } from '../candidate.ts';
 import { type Cost, scaledCost, zeroCost } from '../cost.ts';
 import { flatJudge } from '../judgeModel.ts';
+import { MeanCosts } from '../meanCosts.ts';
+import { percent } from '../percent.ts';
 import type { Considered, Leader, PolicySetup } from '../policy.ts';
 import { Pool } from '../pool.ts';
 import type { Belief } from '../prior.ts';
@@ -10,7 +12,6 @@ import { recordedVoteTable, type VoteValue } from '../voteStopping.ts';
 import { Votes } from '../votes.ts';
 import { AnswerBelief, type Standing } from './answerBelief.ts';
 import { consider } from './consider.ts';
-import { MeanCosts } from './meanCosts.ts';
 import type { Appraiser } from './pricedPolicy.ts';
 
 /** Chance that a draw is a vote at all, before any was seen, and how many draws that belief weighs. */
@@ -200,8 +201,4 @@ export class VotesAppraiser implements Appraiser {
 
 function nameOf(action: Action): string {
   return action.type === 'judge' ? 'vote of the judge' : action.type === 'compare' ? 'comparison' : 'sample';
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
 }

@@ -2,6 +2,7 @@ import type { Action, ActionId, Outcome } from '../action.ts';
 import type { Candidate } from '../candidate.ts';
 import { type EscalationStep, escalationPlan } from '../escalation.ts';
 import { groupByBehaviour } from '../groups.ts';
+import { percent } from '../percent.ts';
 import type { Arm, Considered, Decision, Leader, Policy, PolicyFactory, PolicySetup } from '../policy.ts';
 import { Pool } from '../pool.ts';
 import { chargeOf } from '../price.ts';
@@ -94,7 +95,7 @@ class VerifiedRouter implements Policy {
       reservation: 1 - charge / chance,
       expectedCost: arm.expectedCost,
       charge,
-      forecast: `${Math.round(chance * 100)}% to pass`,
+      forecast: `${percent(chance)} to pass`,
     };
   }
 }
@@ -185,7 +186,7 @@ class Cascade implements Policy {
 
   /** Drafts made and under way. */
   get #made(): number {
-    return this.#pool.candidates.length + this.#pool.inFlight.length;
+    return this.#pool.size + this.#pool.inFlight.length;
   }
 
   #drafts(slots: number): readonly Action[] {
@@ -212,8 +213,7 @@ class Cascade implements Policy {
     readonly kind: 'settled' | 'no-gain' | 'completed';
     readonly reason: string;
   } {
-    if (this.#pool.candidates.length === 0)
-      return { kind: 'no-gain', reason: 'no attempt is worth its price' };
+    if (this.#pool.size === 0) return { kind: 'no-gain', reason: 'no attempt is worth its price' };
     const step = this.#plan(this.#counts());
     if (this.#dear && step !== 'stop') return { kind: 'completed', reason: 'the dear arm gave no answer' };
     if (this.#pool.groups.members === 0) return { kind: 'completed', reason: 'no attempt holds an answer' };

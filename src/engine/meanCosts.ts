@@ -1,4 +1,4 @@
-import { addCosts, type Cost, scaledCost } from '../cost.ts';
+import { addCosts, type Cost, scaledCost } from './cost.ts';
 
 /** Mean cost of each kind of action so far, from a guess that weighs like one of them. */
 export class MeanCosts {
