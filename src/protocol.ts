@@ -42,7 +42,7 @@ export type TestsView = {
 export type EvidenceView =
   | (TestsView & { readonly type: 'tests'; readonly reused: boolean })
   | { readonly type: 'agreement'; readonly votes: number; readonly of: number }
-  | Extract<Evidence, { type: 'votes' }>
+  | Extract<Evidence, { type: 'votes' | 'steps' | 'confidence' | 'diagnostics' }>
   | Pick<Extract<Evidence, { type: 'probes' }>, 'type' | 'outputs' | 'written'>
   | Extract<Evidence, { type: 'not-probed' }>;
 

@@ -62,6 +62,10 @@ function EvidenceOf(props: {
       return <VoteList votes={evidence.votes} />;
     case 'probes':
       return ui.view.probes ? <WhatItDoes probes={ui.view.probes} id={candidate.id} /> : null;
+    case 'steps':
+    case 'confidence':
+    case 'diagnostics':
+      return null;
     case 'not-probed':
       return <p class="detail-words muted">It was not run: {evidence.reason}.</p>;
     default:

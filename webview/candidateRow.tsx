@@ -76,6 +76,9 @@ function evidence({ id, evidence }: CandidateView, { probes }: RunView): string 
         return `${one.votes.filter(vote => vote.value !== undefined).length} votes`;
       case 'probes':
         return alike(probes, id);
+      case 'steps':
+      case 'confidence':
+      case 'diagnostics':
       case 'not-probed':
         return '';
       default:

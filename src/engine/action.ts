@@ -1,5 +1,6 @@
 import type { ArmId, Candidate, CandidateId } from './candidate.ts';
 import type { Cost } from './cost.ts';
+import type { JudgeName, PairVote } from './judging/judge.ts';
 import type { Reward } from './reward.ts';
 import type { TestReport, TestResult } from './testRunner.ts';
 import type { Snippet } from './workspaceSearch.ts';
@@ -20,12 +21,22 @@ export type Action =
   /** Write a complete candidate anew, shown the old one with what is wrong with it. */
   | { readonly type: 'refine'; readonly arm: ArmId; readonly candidate: CandidateId }
   /**
-   * So many more votes on a candidate; a vote that cannot be read is none. For code without tests a vote is a sample of
-   * generated tests, which are run on every candidate.
+   * So many more votes of a judge on a candidate; a vote that cannot be read is none. Without a judge, for code without
+   * tests, a vote is a sample of generated tests, which are run on every candidate.
    */
-  | { readonly type: 'judge'; readonly candidate: CandidateId; readonly votes: number }
-  /** Which of two complete candidates is better. */
-  | { readonly type: 'compare'; readonly left: CandidateId; readonly right: CandidateId }
+  | {
+      readonly type: 'judge';
+      readonly candidate: CandidateId;
+      readonly votes: number;
+      readonly by?: JudgeName;
+    }
+  /** Which of two complete candidates a judge prefers, asked in both orders. */
+  | {
+      readonly type: 'compare';
+      readonly left: CandidateId;
+      readonly right: CandidateId;
+      readonly by?: JudgeName;
+    }
   /** Look in the workspace for what the function, its tests and the failure of a candidate speak of. */
   | { readonly type: 'search'; readonly candidate?: CandidateId }
   /**
@@ -48,7 +59,7 @@ export type Result =
   /** The votes together with all earlier ones, as a new reward of the candidate. */
   | { readonly type: 'judged'; readonly candidate: CandidateId; readonly reward: Reward }
   /** Positive: left is better; negative: right; 0: no difference was seen. On [-1, 1]. */
-  | { readonly type: 'compared'; readonly margin: number }
+  | { readonly type: 'compared'; readonly margin: number; readonly votes?: readonly PairVote[] }
   /** Without a context nothing was found that the prompt does not show already. */
   | { readonly type: 'searched'; readonly context?: ContextId; readonly snippets: readonly Snippet[] }
   | {
@@ -84,13 +95,17 @@ export function nameOfAction(action: Action): string {
     case 'refine':
       return `${action.type} ${action.candidate}`;
     case 'judge':
-      return `judge ${action.candidate}${action.votes === 1 ? '' : `, ${action.votes} votes`}`;
+      return `judge ${action.candidate}${byOf(action)}${action.votes === 1 ? '' : `, ${action.votes} votes`}`;
     case 'compare':
-      return `compare ${action.left} with ${action.right}`;
+      return `compare ${action.left} with ${action.right}${byOf(action)}`;
     case 'search':
     case 'baseline':
       return action.type;
     default:
       return action satisfies never;
   }
+}
+
+function byOf({ by }: { readonly by?: JudgeName }): string {
+  return by === undefined ? '' : ` by ${by}`;
 }

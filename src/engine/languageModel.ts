@@ -13,6 +13,24 @@ export type GenerationRequest = {
   readonly sample: number;
   /** Stop as soon as the first fenced code block is closed (see closedFence), where the model can. */
   readonly stopAtFence: boolean;
+  /** Stop before any of these texts, where the model can; whoever needs it cuts again. */
+  readonly stop?: readonly string[];
+  /** The last message is the assistant's and unfinished: go on with it. */
+  readonly continues?: boolean;
+  /** Tell each token's law, as far as the model can. */
+  readonly laws?: boolean;
+  /** The reply is one JSON value of this schema, where the model can; a name of letters for servers that want one. */
+  readonly schema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
+};
+
+/** What is known of the law that a token was drawn by. */
+export type TokenLaw = {
+  /** Of the token that was drawn, natural logarithm. */
+  readonly logprob: number;
+  /** Of the likeliest tokens, falling; at most 20. */
+  readonly top: readonly number[];
+  /** Divergence of the whole law from the even one, in nats; missing where only the likeliest tokens are known. */
+  readonly certainty?: number;
 };
 
 export type Usage = {
@@ -29,6 +47,8 @@ export type Generation = {
   readonly finish: 'stop' | 'length' | 'fence';
   /** The model as the provider names it. */
   readonly model: string;
+  /** One a token, where they were asked for and the provider told them. */
+  readonly laws?: readonly TokenLaw[];
 };
 
 /** What a provider is known to do; probed or documented, never assumed. */
@@ -39,6 +59,12 @@ export type Capabilities = {
   readonly usage: boolean;
   /** `small` models get short prompts of one instruction; `large` ones get context and rules. */
   readonly promptStyle: 'small' | 'large';
+  /** How much of a token's law it tells: the likeliest tokens or all; missing when none of it. */
+  readonly laws?: 'top' | 'full';
+  /** It keeps to a JSON schema. */
+  readonly schema?: boolean;
+  /** It goes on with an unfinished text of its own. */
+  readonly continues?: boolean;
 };
 
 /** Kind of a failed generation; decides whether a retry makes sense and what the person is told. */

@@ -2,7 +2,7 @@ import type { Action, ActionId, Outcome } from './action.ts';
 import type { StepJudge } from './bellman.ts';
 import type { ArmId, CandidateId } from './candidate.ts';
 import type { Cost } from './cost.ts';
-import type { JudgeModel } from './judgeModel.ts';
+import type { JudgeOfRun } from './judging/judge.ts';
 import type { Budget } from './ledger.ts';
 import type { Price } from './price.ts';
 import type { Prior } from './prior.ts';
@@ -69,8 +69,8 @@ export type PolicySetup = {
   readonly price: Price;
   /** Without it the flat one. */
   readonly prior?: Prior;
-  /** How the judge of this run votes, where one was calibrated. */
-  readonly judge?: JudgeModel;
+  /** The judges that can be asked; missing where there are none. */
+  readonly judges?: readonly JudgeOfRun[];
   readonly budget: Budget;
   /** How many samples a policy of fixed size draws. */
   readonly samples: number;

@@ -15,7 +15,7 @@ export function policySetup(task: Task, config: RunConfig): PolicySetup {
     actions: config.actions,
     price: config.price,
     ...(config.prior && { prior: config.prior }),
-    ...(config.judge && { judge: config.judge }),
+    ...(config.judges && { judges: config.judges }),
     budget: config.budget,
     samples: samplesOf(config.effort),
     random: seededRandom(`${config.seed}/policy`),

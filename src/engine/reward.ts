@@ -1,6 +1,7 @@
 import type { Call } from './call.ts';
 import type { Candidate, CandidateId } from './candidate.ts';
 import type { Ballot } from './judgeModel.ts';
+import type { JudgeName } from './judging/judge.ts';
 import type { CodeTask } from './task.ts';
 import type { TestReport } from './testRunner.ts';
 
@@ -19,8 +20,49 @@ export type GeneratedTest = {
   readonly passes: readonly CandidateId[];
 };
 
+/** What a judge wrote down to judge by, and what it said of the candidate by it. */
+export type Principle = {
+  readonly name: string;
+  /** As the judge weighed it, above 0; missing where it gave none. */
+  readonly weight?: number;
+  /** On [0, 1]. */
+  readonly value?: number;
+  readonly critique?: string;
+};
+
 /** What a judge said once; without a value it could not be read, and then it is no vote. */
-export type Vote = { readonly value?: number; readonly critique?: string };
+export type Vote = {
+  /** On [0, 1]; above the middle it approves. */
+  readonly value?: number;
+  readonly critique?: string;
+  readonly principles?: readonly Principle[];
+  /** What the meta reward makes of it, on [0, 1]; missing where none was asked. */
+  readonly validity?: number;
+  /** Why a vote that could be read does not count: the meta reward was against it. It is shown struck through. */
+  readonly dropped?: string;
+};
+
+/** A step of a candidate as a stepwise judge saw it. */
+export type JudgedStep = {
+  /** As the candidate wrote it; the steps together are its whole text. */
+  readonly text: string;
+  /** V of the prefix that ends with it, on [0, 1]; missing where the verdict could not be read. */
+  readonly value?: number;
+  /** What it added to the reward of the whole: the credits sum to the last value less that of nothing. */
+  readonly credit?: number;
+  readonly critique?: string;
+  /** The judge's own program, and what it printed when it was run. */
+  readonly check?: { readonly code: string; readonly output: string };
+};
+
+/** What an editor's parser, type checker or linter says of a candidate's code. */
+export type Diagnostic = {
+  readonly source: 'parser' | 'types' | 'linter';
+  readonly severity: 'error' | 'warning';
+  /** In the candidate's code, from 1. */
+  readonly line: number;
+  readonly message: string;
+};
 
 /** What a reward rests on; one component of the panel each. */
 export type Evidence =
@@ -39,8 +81,30 @@ export type Evidence =
       readonly votes: number;
       readonly of: number;
     }
-  /** All votes of a judge on the candidate; values on [0, 1]. */
-  | { readonly type: 'votes'; readonly votes: readonly Vote[] }
+  /** All votes of one judge on the candidate; values on [0, 1]. */
+  | { readonly type: 'votes'; readonly by?: JudgeName; readonly votes: readonly Vote[] }
+  | {
+      readonly type: 'steps';
+      readonly by: JudgeName;
+      /** How the values of the steps make the reward. */
+      readonly aggregate: 'min' | 'product' | 'last';
+      readonly steps: readonly JudgedStep[];
+    }
+  | {
+      readonly type: 'confidence';
+      /** Mean token confidence in nats, 0 and up (DeepConf): of all, of the least sure tenth of windows, of the tail. */
+      readonly mean: number;
+      readonly bottom: number;
+      readonly tail: number;
+      /** Mean divergence of the next token's law from the even one, in nats (self-certainty). */
+      readonly selfCertainty: number;
+      /** Only the likeliest tokens were told, so that the figures stand for the whole law. */
+      readonly proxy: boolean;
+      /** Confidence along the text, at most 40 values. */
+      readonly windows: readonly number[];
+    }
+  /** What was wrong with the code before this candidate is left out. */
+  | { readonly type: 'diagnostics'; readonly problems: readonly Diagnostic[] }
   | {
       readonly type: 'probes';
       /** Words and signs of its code, comments left out. */
@@ -74,10 +138,15 @@ export interface RewardModel {
   score(candidate: Candidate, task: CodeTask, call: Call): Promise<Reward>;
 }
 
-/** A judge's votes for and against: those above and below the middle. A reward without votes is one vote itself. */
-export function ballotOf({ value, evidence }: Reward): Ballot {
-  const votes = evidence.flatMap(one => (one.type === 'votes' ? one.votes : []));
-  const values = votes.length > 0 ? votes.map(vote => vote.value ?? 0.5) : [value];
+/**
+ * A judge's votes for and against: those above and below the middle that were not dropped. A reward without votes is one
+ * vote itself.
+ */
+export function ballotOf({ value, evidence }: Reward, by?: JudgeName): Ballot {
+  const all = evidence.filter(one => one.type === 'votes');
+  const votes = all.filter(one => by === undefined || one.by === by).flatMap(one => one.votes);
+  const counted = votes.filter(vote => vote.dropped === undefined).map(vote => vote.value ?? 0.5);
+  const values = all.length > 0 ? counted : [value];
   const approving = values.filter(one => one > 0.5).length;
   return { approving, votes: approving + values.filter(one => one < 0.5).length };
 }

@@ -2,11 +2,12 @@ import type { Action, ActionId, Failure, Result } from './action.ts';
 import type { Labels } from './calibration.ts';
 import type { CandidateId } from './candidate.ts';
 import type { Cost } from './cost.ts';
-import type { JudgeModel } from './judgeModel.ts';
+import type { JudgeName, JudgeOfRun } from './judging/judge.ts';
 import type { Budget } from './ledger.ts';
 import type { Arm, PolicyStop, Rationale } from './policy.ts';
 import type { Effort, Price } from './price.ts';
 import type { Prior } from './prior.ts';
+import type { Reward } from './reward.ts';
 import type { Task } from './task.ts';
 
 /** Everything a run was started with; no secrets. */
@@ -21,8 +22,8 @@ export type RunConfig = {
   readonly price: Price;
   /** What earlier runs taught; missing where nothing was learnt yet. */
   readonly prior?: Prior;
-  /** How the judge votes, by the labels it was compared with; missing where there is no judge or no label. */
-  readonly judge?: JudgeModel;
+  /** The judges that can be asked, with how they vote by the labels they were compared with. */
+  readonly judges?: readonly JudgeOfRun[];
   /** What people's verdicts on earlier runs taught about the rewards of this one; missing before the first. */
   readonly calibration?: Labels;
   readonly budget: Budget;
@@ -105,6 +106,25 @@ export type TraceBody =
       readonly type: 'choice';
       readonly candidate: CandidateId;
       readonly verdict: 'accepted' | 'rejected';
+    }
+  /** Votes that the person asked for; appended after the run, and paid beside its budget. */
+  | {
+      readonly type: 'judged-by-hand';
+      readonly candidate: CandidateId;
+      readonly by: JudgeName;
+      /** All votes on the candidate, with these. */
+      readonly reward: Reward;
+      readonly cost: Cost;
+    }
+  /** What the person said a call of the function gives; appended after the run. */
+  | {
+      readonly type: 'expectation';
+      /** As code, as probes are written. */
+      readonly call: string;
+      readonly expected: string;
+      /** The candidates that were run on it, and those of them that gave what is expected. */
+      readonly ran: readonly CandidateId[];
+      readonly passes: readonly CandidateId[];
     };
 
 /** An event of a run. A trace file is one event a line, in the order of `seq` (from 0, no gaps). */

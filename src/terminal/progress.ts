@@ -28,6 +28,8 @@ export function narrator(): Narrator {
         return undefined;
       case 'decision':
       case 'choice':
+      case 'expectation':
+      case 'judged-by-hand':
         return undefined;
       default:
         return event satisfies never;

@@ -40,6 +40,9 @@ function evidenceView(evidence: Evidence): readonly EvidenceView[] {
   switch (evidence.type) {
     case 'agreement':
     case 'votes':
+    case 'steps':
+    case 'confidence':
+    case 'diagnostics':
     case 'not-probed':
       return [evidence];
     case 'probes': {

@@ -47,6 +47,10 @@ function evidence({ id, evidence, answer }: CandidateView, { probes }: RunView):
           return `${one.votes.filter(vote => vote.value !== undefined).length} votes of the judge`;
         case 'probes':
           return probes ? alikeCount(probes, id) : '';
+        case 'steps':
+        case 'confidence':
+        case 'diagnostics':
+          return '';
         case 'not-probed':
           return 'not run';
         default:

@@ -38,7 +38,7 @@ export class VotesAppraiser implements Appraiser {
 
   constructor(setup: PolicySetup) {
     this.#setup = setup;
-    this.#belief = new AnswerBelief(setup.judge ?? flatJudge);
+    this.#belief = new AnswerBelief(setup.judges?.[0]?.model ?? flatJudge);
   }
 
   quality(): number {

@@ -35,6 +35,9 @@ function judge(policy: Policy, candidate: string, votes: readonly Vote[]): void 
   );
 }
 
+const asked = (model: JudgeModel) =>
+  ({ judges: [{ name: 'reader', performs: ['judge', 'compare'], model }] }) as const;
+
 const bought = (policy: Policy) => {
   const decision = policy.ask(1);
   return decision.type === 'act' ? decision.actions[0]?.type : decision.type;
@@ -43,17 +46,17 @@ const bought = (policy: Policy) => {
 describe('auto without a verifier, with a judge', () => {
   it('asks a judge that can tell while answers disagree, and not one that cannot', () => {
     const actions = ['sample', 'judge'] as const;
-    assert.equal(bought(drawn('aabb', { actions, judge: sharp })), 'judge');
-    assert.equal(bought(drawn('aabb', { actions, judge: blind })), 'sample');
+    assert.equal(bought(drawn('aabb', { actions, ...asked(sharp) })), 'judge');
+    assert.equal(bought(drawn('aabb', { actions, ...asked(blind) })), 'sample');
   });
 
   it('asks no judge where all agree', () => {
     const actions = ['sample', 'judge', 'compare'] as const;
-    assert.equal(bought(drawn('aaaaaa', { actions, judge: sharp })), 'stop');
+    assert.equal(bought(drawn('aaaaaa', { actions, ...asked(sharp) })), 'stop');
   });
 
   it('chooses by votes and judge together, for the whole group of an answer', () => {
-    const policy = drawn('aab', { actions: ['sample', 'judge'], judge: sharp });
+    const policy = drawn('aab', { actions: ['sample', 'judge'], ...asked(sharp) });
     assert.equal(policy.best()?.id, 'c1');
     judge(policy, 'c2', [{ value: 0 }, { value: 0.1 }, { value: 0 }]);
     judge(policy, 'c3', [{ value: 1 }, { value: 0.9 }]);
@@ -61,7 +64,7 @@ describe('auto without a verifier, with a judge', () => {
   });
 
   it('takes a vote that cannot be read for none', () => {
-    const setup = { actions: ['sample', 'judge'], judge: sharp } as const;
+    const setup = { actions: ['sample', 'judge'], ...asked(sharp) } as const;
     const [policy, silent] = [drawn('aab', setup), drawn('aab', setup)];
     judge(policy, 'c1', [{ value: 1 }]);
     judge(silent, 'c1', [{ critique: 'no verdict' }, { value: 1 }, { critique: 'none either' }]);
@@ -69,7 +72,7 @@ describe('auto without a verifier, with a judge', () => {
   });
 
   it('compares the two likeliest answers and believes what was preferred', () => {
-    const policy = drawn('aabbc', { actions: ['sample', 'compare'], judge: sharp });
+    const policy = drawn('aabbc', { actions: ['sample', 'compare'], ...asked(sharp) });
     const decision = policy.ask(1);
     assert.ok(decision.type === 'act');
     const [action] = decision.actions;
