@@ -50,3 +50,34 @@ export function preferenceLaws({ right, wrong }: JudgeModel): {
   const mean = (1 + right.a / weight - wrong.a / (wrong.a + wrong.b)) / 2;
   return { right: { a: weight * mean, b: weight * (1 - mean) }, even: { a: weight / 2, b: weight / 2 } };
 }
+
+const sharePoints = 200;
+
+/**
+ * The share of pairs of a right and a wrong candidate that a judge would put in their right order with votes without end:
+ * P(its chance to approve is higher for the right one). One half for a judge that says nothing, below it for one that is
+ * turned round.
+ */
+export function shareOfPairs({ right, wrong }: JudgeModel): number {
+  const [high, low] = [massesOf(right), massesOf(wrong)];
+  let below = 0;
+  let share = 0;
+  for (const [i, mass] of high.entries()) {
+    const here = low[i] ?? 0;
+    share += mass * (below + here / 2);
+    below += here;
+  }
+  return share;
+}
+
+/** A Beta law on a grid of cells. */
+function massesOf({ a, b }: BetaLaw): readonly number[] {
+  const logs = Array.from({ length: sharePoints }, (_, i) => {
+    const at = (i + 0.5) / sharePoints;
+    return (a - 1) * Math.log(at) + (b - 1) * Math.log(1 - at);
+  });
+  const highest = Math.max(...logs);
+  const densities = logs.map(log => Math.exp(log - highest));
+  const total = densities.reduce((sum, one) => sum + one, 0);
+  return densities.map(one => one / total);
+}

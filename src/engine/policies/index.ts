@@ -7,10 +7,12 @@ import { beamSearch } from './beamSearch.ts';
 import { critiqueRefinement } from './critiqueRefinement.ts';
 import { earlyRejection } from './earlyRejection.ts';
 import { elo } from './elo.ts';
+import { ensembleBestOfN, worstCaseBestOfN } from './ensembleBestOfN.ts';
 import { esc } from './esc.ts';
 import { knockout } from './knockout.ts';
 import { particleFilter } from './particleFilter.ts';
 import { particleGibbs } from './particleGibbs.ts';
+import { pessimism } from './pessimism.ts';
 import { router } from './router.ts';
 import { selfConsistency } from './selfConsistency.ts';
 import { smc } from './smc.ts';
@@ -27,6 +29,9 @@ export const policies: Readonly<Record<string, PolicyFactory>> = Object.fromEntr
     esc,
     beacon,
     weightedBestOfN,
+    ensembleBestOfN,
+    worstCaseBestOfN,
+    pessimism,
     critiqueRefinement,
     abMctsA,
     knockout,
