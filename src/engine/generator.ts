@@ -1,6 +1,6 @@
 import type { Call } from './call.ts';
 import { type Cost, cost } from './cost.ts';
-import type { Capabilities, Generation, LanguageModel, Message } from './languageModel.ts';
+import type { Capabilities, Generation, GenerationRequest, LanguageModel, Message } from './languageModel.ts';
 import type { Cap } from './ledger.ts';
 import type { Random } from './random.ts';
 
@@ -14,7 +14,13 @@ export type GeneratorSetup = {
   readonly stopAtFence: boolean;
   readonly prices: TokenPrices;
   readonly random: Random;
-};
+} & Asked;
+
+/** What else a request may ask for. */
+type Asked = Pick<GenerationRequest, 'stop' | 'continues' | 'laws' | 'schema'>;
+
+/** How the draws of one prompt differ from those of the generator it was made from. */
+export type PromptOptions = Partial<Pick<GeneratorSetup, 'maxTokens' | 'stopAtFence' | keyof Asked>>;
 
 /** What one sample may cost at most, and the most completion tokens within that. */
 export type Allowance = { readonly worst: Cost; readonly maxTokens: number };
@@ -38,9 +44,18 @@ export class Generator {
     return this.#setup.model.can.promptStyle;
   }
 
-  /** Draws of another prompt, in all else alike; the same name gives the same seeds. */
-  forPrompt(messages: readonly Message[], name: string): Generator {
-    return new Generator({ ...this.#setup, messages, random: this.#setup.random.fork(name) });
+  /** What its model can do, as far as it is known by now. */
+  get can(): Capabilities {
+    return this.#setup.model.can;
+  }
+
+  /**
+   * Draws of another prompt; the same name gives the same seeds. Limits and laws are as here unless the options say
+   * otherwise; stops, a schema and continuing belong to a prompt and are what the options say alone.
+   */
+  forPrompt(messages: readonly Message[], name: string, options: PromptOptions = {}): Generator {
+    const { stop: _, schema: __, continues: ___, ...setup } = this.#setup;
+    return new Generator({ ...setup, messages, random: setup.random.fork(name), ...options });
   }
 
   async prepare(signal: AbortSignal): Promise<void> {
@@ -80,11 +95,22 @@ export class Generator {
     this.#drawn += 1;
     const { model, messages, stopAtFence, random } = this.#setup;
     const seed = random.fork(`sample ${sample}`).below(2 ** 31);
-    const request = { messages, maxTokens, temperature, seed, sample, stopAtFence };
+    const asked = askedOf(this.#setup);
+    const request = { messages, maxTokens, temperature, seed, sample, stopAtFence, ...asked };
     const generation = await model.generate(request, call, progress);
     if (generation.usage.source === 'reported') this.#promptTokens = generation.usage.promptTokens;
     return { generation, sample };
   }
+}
+
+/** What is not asked for is left out, so that recordings of plain requests keep their keys. */
+function askedOf({ stop, continues, laws, schema }: Asked): Asked {
+  return {
+    ...(stop && stop.length > 0 ? { stop } : {}),
+    ...(continues ? { continues } : {}),
+    ...(laws ? { laws } : {}),
+    ...(schema ? { schema } : {}),
+  };
 }
 
 /** A bound no tokenizer that falls back to bytes passes: a token a byte, and a template around every message. */

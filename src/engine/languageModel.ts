@@ -43,8 +43,8 @@ export type Usage = {
 export type Generation = {
   readonly text: string;
   readonly usage: Usage;
-  /** `fence`: stopped because the first code block was closed. */
-  readonly finish: 'stop' | 'length' | 'fence';
+  /** `fence`: stopped because the first code block was closed. `cut`: a recording of a text that the run cut short. */
+  readonly finish: 'stop' | 'length' | 'fence' | 'cut';
   /** The model as the provider names it. */
   readonly model: string;
   /** One a token, where they were asked for and the provider told them. */

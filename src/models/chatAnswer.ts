@@ -1,3 +1,6 @@
+import type { TokenLaw } from '../engine/languageModel.ts';
+import { tokenLaw } from './tokenLaw.ts';
+
 /** The parts of a chat completion, whole or a chunk of a stream, that are read; servers leave out what they like. */
 type ChatPart = {
   readonly model?: unknown;
@@ -8,6 +11,7 @@ type ChatChoice = {
   readonly delta?: ChatText | null;
   readonly message?: ChatText | null;
   readonly finish_reason?: unknown;
+  readonly logprobs?: { readonly content?: unknown } | null;
 };
 type ChatText = {
   readonly content?: unknown;
@@ -26,6 +30,8 @@ export class ChatAnswer {
   model: string | undefined;
   finish: string | undefined;
   usage: { readonly promptTokens: number; readonly completionTokens: number } | undefined;
+  /** One a token of the answer, as far as the server told them. */
+  readonly laws: TokenLaw[] = [];
   /** False while no choice at all has arrived. */
   chosen = false;
 
@@ -42,6 +48,7 @@ export class ChatAnswer {
     const text = asText(said.content);
     const reasoning = asText(said.reasoning_content) || asText(said.reasoning);
     if (text !== '' || reasoning !== '') this.pieces += 1;
+    this.laws.push(...lawsOf(choice.logprobs?.content));
     this.text += text;
     this.reasoning += reasoning;
     this.finish = asText(choice.finish_reason) || this.finish;
@@ -53,6 +60,20 @@ export class ChatAnswer {
     const completionTokens = usage?.completion_tokens;
     if (isCount(promptTokens) && isCount(completionTokens)) this.usage = { promptTokens, completionTokens };
   }
+}
+
+function lawsOf(content: unknown): readonly TokenLaw[] {
+  if (!Array.isArray(content)) return [];
+  return content.map((one: unknown) => {
+    const { logprob, top_logprobs: top } = Object(one) as { logprob?: unknown; top_logprobs?: unknown };
+    const likeliest = Array.isArray(top) ? top.map(other => asLogprob(Object(other).logprob)) : [];
+    return tokenLaw(asLogprob(logprob), likeliest);
+  });
+}
+
+/** What is no number was too small to be one in JSON. */
+function asLogprob(value: unknown): number {
+  return typeof value === 'number' ? value : Number.NEGATIVE_INFINITY;
 }
 
 function asText(value: unknown): string {

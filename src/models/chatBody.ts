@@ -1,4 +1,12 @@
 import type { GenerationRequest } from '../engine/languageModel.ts';
+import type { ChatAnswer } from './chatAnswer.ts';
+import { continuing } from './chatContinuing.ts';
+import { mostLikeliest } from './tokenLaw.ts';
+
+/** More stops than this are refused by OpenAI. */
+const mostStops = 4;
+/** As many of the likeliest tokens as servers tell that tell fewer than most. */
+const fewLikeliest = 5;
 
 /** What is known of an endpoint, learnt from its answers; one for each endpoint, shared by all its requests. */
 export type Endpoint = {
@@ -7,6 +15,12 @@ export type Endpoint = {
   seed: boolean;
   temperature: boolean;
   limit: 'max_tokens' | 'max_completion_tokens';
+  stop: boolean;
+  /** How many of the likeliest tokens it tells; 0: it tells no laws. */
+  likeliest: number;
+  schema: boolean;
+  /** Whether it goes on with an unfinished message; undefined before it was looked up. */
+  continues: boolean | undefined;
   /** Whether answers hold usage; undefined before the first answer. */
   reportsUsage: boolean | undefined;
 };
@@ -19,6 +33,10 @@ export function unknownEndpoint(): Endpoint {
     seed: true,
     temperature: true,
     limit: 'max_tokens',
+    stop: true,
+    likeliest: mostLikeliest,
+    schema: true,
+    continues: undefined,
     reportsUsage: undefined,
   };
 }
@@ -33,9 +51,28 @@ export function chatBody(model: string, request: GenerationRequest, endpoint: En
     [endpoint.limit]: request.maxTokens,
     ...(endpoint.temperature ? { temperature: request.temperature } : {}),
     ...(endpoint.seed ? { seed: request.seed } : {}),
+    ...askedFor(request, endpoint),
     ...(endpoint.stream && endpoint.streamOptions ? { stream_options: { include_usage: true } } : {}),
     stream: endpoint.stream,
   };
+}
+
+/** What only some requests ask for. */
+function askedFor({ stop, continues, laws, schema }: GenerationRequest, endpoint: Endpoint) {
+  return {
+    ...(stop && endpoint.stop ? { stop: stop.slice(0, mostStops) } : {}),
+    ...(continues ? continuing : {}),
+    ...(laws && endpoint.likeliest > 0 ? { logprobs: true, top_logprobs: endpoint.likeliest } : {}),
+    ...(schema && endpoint.schema
+      ? { response_format: { type: 'json_schema', json_schema: { ...schema, strict: true } } }
+      : {}),
+  };
+}
+
+/** Learns from an answer what the endpoint left out without a word. */
+export function learnAnswer(endpoint: Endpoint, body: ChatBody, answer: ChatAnswer): void {
+  endpoint.reportsUsage = answer.usage !== undefined;
+  if ('logprobs' in body && answer.text !== '' && answer.laws.length === 0) endpoint.likeliest = 0;
 }
 
 const refusal =
@@ -53,7 +90,9 @@ export function isContextOverflow(words: string): boolean {
  * then the request can be sent again without it.
  */
 export function learnRefusal(endpoint: Endpoint, body: ChatBody, words: string): boolean {
-  if (!refusal.test(words) || isContextOverflow(words)) return false;
+  if (isContextOverflow(words)) return false;
+  if (learnNamed(endpoint, body, words)) return true;
+  if (!refusal.test(words)) return false;
   if ('stream_options' in body && /stream_options|include_usage/.test(words)) {
     endpoint.streamOptions = false;
   } else if ('max_tokens' in body && /max_(?:completion_)?tokens/.test(words)) {
@@ -64,8 +103,25 @@ export function learnRefusal(endpoint: Endpoint, body: ChatBody, words: string):
     endpoint.seed = false;
   } else if ('temperature' in body && /\btemperature\b/.test(words)) {
     endpoint.temperature = false;
+  } else if ('stop' in body && /\bstop\b/.test(words)) {
+    endpoint.stop = false;
   } else if (body.stream && /\bstream(?:ing|ed)?\b/i.test(words)) {
     endpoint.stream = false;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/** Of parameters whose name in an error is refusal enough: what is wrong with them may be a value. */
+function learnNamed(endpoint: Endpoint, body: ChatBody, words: string): boolean {
+  if ('logprobs' in body && /logprobs/i.test(words)) {
+    const tooMany = Number(body.top_logprobs) > fewLikeliest && /top_logprobs/i.test(words);
+    endpoint.likeliest = Math.min(endpoint.likeliest, tooMany ? fewLikeliest : 0);
+  } else if ('response_format' in body && /response_format|schema|grammar/i.test(words)) {
+    endpoint.schema = false;
+  } else if ('continue_final_message' in body && /continue_final_message|add_generation_prompt/.test(words)) {
+    endpoint.continues = false;
   } else {
     return false;
   }

@@ -151,6 +151,12 @@ export function checkBaseUrl(origin: Origin): void {
   }
 }
 
+/** It would have to go on with a text and is not known to. */
+export function startsAnew(origin: Origin): GenerationError {
+  const message = `${showUrl(origin.baseUrl)} is not known to go on with an unfinished text.`;
+  return new GenerationError('bad-request', message, 'Ask with a message that shows the text so far.');
+}
+
 /** True when the connection went away under an answer. */
 export function isBrokenSocket(error: Error): boolean {
   return error.message === 'terminated' || /^(UND_ERR|ECONN|EPIPE)/.test(deepestCode(error) ?? '');

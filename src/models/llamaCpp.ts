@@ -50,7 +50,9 @@ export class LlamaCpp implements LanguageModel {
 
   constructor(options: LlamaCppOptions) {
     this.id = options.id;
-    this.can = { seed: true, streaming: true, usage: true, promptStyle: options.promptStyle };
+    const { promptStyle } = options;
+    const more = { laws: 'full', schema: true, continues: true } as const;
+    this.can = { seed: true, streaming: true, usage: true, promptStyle, ...more };
     this.#options = options;
   }
 

@@ -34,21 +34,21 @@ export function generateIn(
         if (!signal.aborted && message.text !== '') progress(message.text);
         return;
       case 'generated': {
-        const { text, finish } = message;
+        const { text, finish, laws } = message;
         const usage = {
           promptTokens,
           completionTokens: message.completionTokens,
           source: 'reported',
         } as const;
-        return signal.aborted ? reject(signal.reason) : resolve({ text, usage, finish, model });
+        const generation = { text, usage, finish, model, ...(laws && { laws }) };
+        return signal.aborted ? reject(signal.reason) : resolve(generation);
       }
       default:
         reject(signal.aborted ? signal.reason : failureOf(message));
     }
   };
 
-  const { messages, maxTokens, temperature, seed, stopAtFence } = request;
-  const asked = { messages, maxTokens, temperature, seed, stopAtFence };
+  const { sample: _, continues: __, ...asked } = request;
   meter.sent();
   const id = child.ask(newId => ({ type: 'generate', id: newId, request: asked }), {
     answer,

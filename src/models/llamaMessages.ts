@@ -1,4 +1,4 @@
-import type { Generation, Message } from '../engine/languageModel.ts';
+import type { Generation, GenerationRequest, Message, TokenLaw } from '../engine/languageModel.ts';
 
 /** What the child process is to load, sent once before anything else. */
 export type LlamaSetup = {
@@ -15,13 +15,8 @@ export type LlamaSetup = {
   readonly stateDir: string;
 };
 
-export type LlamaRequest = {
-  readonly messages: readonly Message[];
-  readonly maxTokens: number;
-  readonly temperature: number;
-  readonly seed: number;
-  readonly stopAtFence: boolean;
-};
+/** An unfinished last message of the assistant is gone on with. */
+export type LlamaRequest = Omit<GenerationRequest, 'sample' | 'continues'>;
 
 /** From the editor's process to the child. `id` is the sender's and comes back with each answer. */
 export type ToLlama =
@@ -50,6 +45,8 @@ export type FromLlama =
       readonly finish: Generation['finish'];
       readonly promptTokens: number;
       readonly completionTokens: number;
+      /** One a token where they were asked for. */
+      readonly laws?: readonly TokenLaw[];
     }
   | { readonly type: 'counted'; readonly id: number; readonly tokens: number }
   | { readonly type: 'aborted'; readonly id: number }

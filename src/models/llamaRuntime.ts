@@ -1,7 +1,9 @@
-import type { Generation, Message } from '../engine/languageModel.ts';
+import type { Generation, Message, TokenLaw } from '../engine/languageModel.ts';
+import { Grammars, grammarEnd } from './llamaGrammars.ts';
 import type { LlamaRequest, LlamaSetup } from './llamaMessages.ts';
 import { PromptStates } from './llamaPromptStates.ts';
 import { SequencePool } from './llamaSequencePool.ts';
+import { tokensAfter } from './llamaTokens.ts';
 import { LlamaWriter } from './llamaWriter.ts';
 
 type Runtime = typeof import('node-llama-cpp');
@@ -16,6 +18,8 @@ export type Written = {
   readonly finish: Generation['finish'];
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** One a token where they were asked for. */
+  readonly laws?: readonly TokenLaw[];
 };
 
 export type WriteOptions = {
@@ -54,6 +58,7 @@ export class LlamaRuntime {
   readonly #contextTokens: number;
   readonly #pool: SequencePool;
   readonly #states: PromptStates;
+  readonly #grammars: Grammars;
   readonly #render: (messages: readonly Message[]) => { text: LlamaText; triggers: readonly LlamaText[] };
 
   private constructor(runtime: Runtime, model: LlamaModel, pool: SequencePool, setup: LlamaSetup) {
@@ -62,6 +67,7 @@ export class LlamaRuntime {
     this.#contextTokens = contextTokensOf(model, setup);
     this.#pool = pool;
     this.#states = new PromptStates(setup.stateDir, batchTokens);
+    this.#grammars = new Grammars(runtime, model);
     this.#render = messages => {
       const state = wrapper.generateContextState({ chatHistory: chatHistory(messages) });
       return { text: state.contextText, triggers: state.stopGenerationTriggers };
@@ -86,8 +92,8 @@ export class LlamaRuntime {
   }
 
   async write(request: LlamaRequest, { signal, onStart, onToken }: WriteOptions): Promise<Written> {
-    const { text, triggers } = this.#render(request.messages);
-    const prompt = text.tokenize(this.#model.tokenizer);
+    const rendered = this.#render(request.messages);
+    const prompt = rendered.text.tokenize(this.#model.tokenizer);
     const last = prompt.at(-1);
     const most = Math.min(request.maxTokens, this.#contextTokens - prompt.length);
     if (most < 1 || last === undefined) {
@@ -95,30 +101,38 @@ export class LlamaRuntime {
         `The prompt has ${prompt.length} tokens; the model is set up for ${this.#contextTokens}.`,
       );
     }
-    const writer = this.#writer(last, request.stopAtFence, triggers);
+    const grammar = request.schema && (await this.#grammars.begin(request.schema.schema));
+    const writer = this.#writer(last, request, rendered.triggers);
     const { sequence, release } = await this.#pool.acquire(prompt, signal);
     try {
       const evaluated = await this.#states.prepare(sequence, prompt.slice(0, -1), signal);
       onStart(prompt.length, evaluated + 1);
+      const laws: TokenLaw[] = [];
       let completionTokens = 0;
-      const { temperature, seed } = request;
-      for await (const token of sequence.evaluate([last], { temperature, seed })) {
+      for await (const { token, law } of tokensAfter(sequence, last, request, grammar)) {
         signal.throwIfAborted();
         completionTokens += 1;
+        if (law) laws.push(law);
         onToken(writer.add(token));
         if (writer.end || completionTokens >= most) break;
       }
       signal.throwIfAborted();
-      const finish = writer.end ?? (completionTokens >= most ? 'length' : 'stop');
-      return { text: writer.text, finish, promptTokens: prompt.length, completionTokens };
+      return {
+        text: request.schema ? writer.text.trimEnd() : writer.text,
+        finish: writer.end ?? (completionTokens >= most ? 'length' : 'stop'),
+        promptTokens: prompt.length,
+        completionTokens,
+        ...(laws.length > 0 && { laws }),
+      };
     } finally {
       release();
     }
   }
 
-  #writer(after: Token, stopAtFence: boolean, triggers: readonly LlamaText[]): LlamaWriter<Token> {
+  #writer(after: Token, request: LlamaRequest, triggers: readonly LlamaText[]): LlamaWriter<Token> {
+    const { stopAtFence, stop = [], schema } = request;
     const stopTokens = new Set<Token>();
-    const stopTexts: string[] = [];
+    const stopTexts = schema ? [...stop, grammarEnd] : [...stop];
     for (const { values } of triggers) {
       const [value] = values;
       if (values.length !== 1 || value === undefined) continue;

@@ -1,5 +1,6 @@
 import { cost } from '../engine/cost.ts';
 import {
+  type Capabilities,
   closedFence,
   type Generation,
   GenerationError,
@@ -8,7 +9,8 @@ import {
   type Usage,
 } from '../engine/languageModel.ts';
 import { ChatAnswer } from './chatAnswer.ts';
-import { chatBody, type Endpoint, learnRefusal, unknownEndpoint } from './chatBody.ts';
+import { chatBody, type Endpoint, learnAnswer, learnRefusal, unknownEndpoint } from './chatBody.ts';
+import { goesOn } from './chatContinuing.ts';
 import { EmptyStreamError, exchange, NoCompletionError, SilenceError } from './chatExchange.ts';
 import * as failures from './chatFailures.ts';
 import { estimatePromptTokens, estimateTokens } from './estimateTokens.ts';
@@ -34,30 +36,32 @@ export type OpenAiCompatibleOptions = {
  * a refused parameter is left out from then on, and an empty stream is asked for again without streaming, where some
  * servers say what is wrong; each such request counts as a call. Usage is as reported, else estimated: the pieces of
  * the stream or estimateTokens, whichever is more. A stream is not cut at the closing fence, which would lose the
- * reported usage, unless the endpoint is known to report none.
+ * reported usage, unless the endpoint is known to report none. Whether it goes on with an unfinished text is looked up
+ * beside the first request with stops, since what ends at a stop may have to be gone on with.
  */
 export function createOpenAiCompatible(options: OpenAiCompatibleOptions): LanguageModel {
   const { baseUrl, model, timeoutMs = 120_000 } = options;
   const origin = { baseUrl, model, apiKey: options.apiKey || undefined };
   const endpoint = unknownEndpoint();
   let opening: Promise<Client> | undefined;
+  let looking: Promise<void> | undefined;
+  const lookUp = async () => {
+    endpoint.continues = await goesOn(origin);
+  };
   return {
     id: options.id ?? model,
     get can() {
-      return {
-        seed: endpoint.seed,
-        streaming: endpoint.stream,
-        usage: endpoint.reportsUsage ?? true,
-        promptStyle: promptStyleOf(model) ?? 'large',
-      };
+      return capabilitiesOf(endpoint, model);
     },
     async generate(request, call, progress = () => {}) {
       call.signal.throwIfAborted();
       failures.checkBaseUrl(origin);
       opening ??= openClient(origin);
       const client = await opening;
+      if (request.stop) looking ??= lookUp();
       for (let stream = true; ; ) {
         call.signal.throwIfAborted();
+        if (request.continues && !endpoint.continues) throw failures.startsAnew(origin);
         const answer = new ChatAnswer();
         const body = chatBody(model, request, { ...endpoint, stream: endpoint.stream && stream });
         const enough = () => cutHere(request, endpoint, answer) !== undefined;
@@ -66,7 +70,8 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): Langua
           const { signal } = call;
           await exchange(client, body, { signal, timeoutMs, answer, onText: progress, enough });
           const generation = generationOf(answer, request, endpoint, origin);
-          endpoint.reportsUsage = answer.usage !== undefined;
+          learnAnswer(endpoint, body, answer);
+          await looking;
           return generation;
         } catch (error) {
           const used = usageAtFailure(answer, request, call.signal.aborted || error instanceof SilenceError);
@@ -84,6 +89,18 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): Langua
   };
 }
 
+function capabilitiesOf(endpoint: Endpoint, model: string): Capabilities {
+  return {
+    seed: endpoint.seed,
+    streaming: endpoint.stream,
+    usage: endpoint.reportsUsage ?? true,
+    promptStyle: promptStyleOf(model) ?? 'large',
+    schema: endpoint.schema,
+    ...(endpoint.likeliest > 0 && { laws: 'top' }),
+    ...(endpoint.continues && { continues: true }),
+  };
+}
+
 function cutHere(request: GenerationRequest, endpoint: Endpoint, answer: ChatAnswer): number | undefined {
   if (!request.stopAtFence || endpoint.reportsUsage !== false) return undefined;
   return closedFence(answer.text);
@@ -98,9 +115,12 @@ function generationOf(
   const model = answer.model ?? origin.model;
   const usage = usageOf(answer, request);
   const fence = cutHere(request, endpoint, answer);
-  if (fence !== undefined) return { text: answer.text.slice(0, fence), usage, finish: 'fence', model };
+  const laws = answer.laws.length > 0 ? { laws: answer.laws } : {};
+  if (fence !== undefined)
+    return { text: answer.text.slice(0, fence), usage, finish: 'fence', model, ...laws };
   if (answer.finish === undefined) throw failures.brokenOff(origin, answer.text);
-  return { text: answer.text, usage, finish: answer.finish === 'length' ? 'length' : 'stop', model };
+  const finish = answer.finish === 'length' ? 'length' : 'stop';
+  return { text: answer.text, usage, finish, model, ...laws };
 }
 
 function usageOf(answer: ChatAnswer, request: GenerationRequest): Usage {

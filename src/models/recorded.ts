@@ -1,4 +1,9 @@
-import { GenerationError, type LanguageModel, type Message } from '../engine/languageModel.ts';
+import {
+  type Capabilities,
+  GenerationError,
+  type LanguageModel,
+  type Message,
+} from '../engine/languageModel.ts';
 import {
   type Recorded,
   type RecordedRequest,
@@ -50,7 +55,7 @@ export async function createRecorded(options: RecordedOptions): Promise<Language
   };
   return {
     id,
-    can: { seed: true, streaming: false, usage: true, promptStyle: first.promptStyle },
+    can: capabilitiesOf(first, own),
     async generate(request, call, progress) {
       call.signal.throwIfAborted();
       const asked = recordedRequest(request);
@@ -59,9 +64,24 @@ export async function createRecorded(options: RecordedOptions): Promise<Language
       const recorded = draw ?? draws.findLast(other => serves(other, asked.maxTokens));
       if (!recorded) throw missing(asked, request.sample);
       progress?.(recorded.generation.text);
-      return recorded.generation;
+      const { laws, ...generation } = recorded.generation;
+      return request.laws && laws ? { ...generation, laws } : generation;
     },
     ...(first.countsPrompts ? { countPrompt } : {}),
+  };
+}
+
+/** What was asked for was asked for because the model could. */
+function capabilitiesOf({ promptStyle }: Recorded, own: readonly Recorded[]): Capabilities {
+  const told = own.find(({ generation }) => generation.laws)?.generation.laws?.[0];
+  return {
+    seed: true,
+    streaming: false,
+    usage: true,
+    promptStyle,
+    ...(told && { laws: told.certainty === undefined ? 'top' : 'full' }),
+    ...(own.some(({ request }) => request.schema) && { schema: true }),
+    ...(own.some(({ request }) => request.continues) && { continues: true }),
   };
 }
 

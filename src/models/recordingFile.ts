@@ -5,6 +5,12 @@ import { GenerationError, type GenerationRequest } from '../engine/languageModel
 
 const count = z.int().nonnegative();
 
+const law = z.object({
+  logprob: z.number(),
+  top: z.array(z.number()).readonly(),
+  certainty: z.number().exactOptional(),
+});
+
 const line = z.object({
   key: z.string(),
   sample: count,
@@ -18,6 +24,10 @@ const line = z.object({
     maxTokens: count,
     temperature: z.number(),
     stopAtFence: z.boolean(),
+    stop: z.array(z.string()).exactOptional(),
+    continues: z.boolean().exactOptional(),
+    /** The name of the schema. */
+    schema: z.string().exactOptional(),
   }),
   generation: z.object({
     text: z.string(),
@@ -26,8 +36,9 @@ const line = z.object({
       completionTokens: count,
       source: z.enum(['reported', 'estimated']),
     }),
-    finish: z.enum(['stop', 'length', 'fence']),
+    finish: z.enum(['stop', 'length', 'fence', 'cut']),
     model: z.string(),
+    laws: z.array(law).readonly().exactOptional(),
   }),
 });
 
@@ -39,24 +50,29 @@ export type RecordedRequest = Recorded['request'];
 
 /** What a recording keeps of a request. */
 export function recordedRequest(request: GenerationRequest): RecordedRequest {
-  const { messages, maxTokens, temperature, stopAtFence } = request;
+  const { messages, maxTokens, temperature, stopAtFence, stop, continues, schema } = request;
   return {
     messages: messages.map(({ role, content }) => ({ role, content })),
     maxTokens,
     temperature,
     stopAtFence,
+    ...(stop && { stop: [...stop] }),
+    ...(continues && { continues }),
+    ...(schema && { schema: schema.name }),
   };
 }
 
 /**
  * Names a draw: the model, the prompt, how it was sampled and the sample number. The seed stays out: the sample number
  * tells the draws of one prompt apart, and a run with another seed can then be replayed from the same recording. The
- * most tokens stay out too, since the budget that is left decides them: see serves.
+ * most tokens stay out too, since the budget that is left decides them: see serves. So does the schema: whether it is sent
+ * depends on what the endpoint was known to refuse by then.
  */
 export function recordingKey(model: string, request: RecordedRequest, sample: number): string {
-  const { messages, temperature, stopAtFence } = request;
+  const { messages, temperature, stopAtFence, stop, continues } = request;
   const pairs = messages.map(({ role, content }) => [role, content]);
-  return digest(JSON.stringify([model, pairs, temperature, stopAtFence, sample]));
+  const more = stop || continues ? [{ stop, continues }] : [];
+  return digest(JSON.stringify([model, pairs, temperature, stopAtFence, sample, ...more]));
 }
 
 /** True when a recorded draw is also what the model would have written with this limit on its tokens. */

@@ -19,17 +19,23 @@ function likenessOf({ request, sample }: Recorded, asked: RecordedRequest, asked
   const [left, right] = [promptText(request), promptText(asked)];
   const longer = Math.max(left.length, right.length, 1);
   const shared = Math.min(commonPrefix(left, right) + commonSuffix(left, right), longer);
-  const settings = settingNames.filter(name => request[name] === asked[name]).length;
+  const settings = settingNames.filter(name => settingOf(request, name) === settingOf(asked, name)).length;
   return 1000 * (shared / longer) + 10 * settings + 1 / (1 + Math.abs(sample - askedSample));
 }
 
-const settingNames = ['maxTokens', 'temperature', 'stopAtFence'] as const;
+const settingNames = ['maxTokens', 'temperature', 'stopAtFence', 'stop', 'continues'] as const;
+
+function settingOf(request: RecordedRequest, name: (typeof settingNames)[number]): string {
+  const value = request[name];
+  return value === undefined ? 'none' : JSON.stringify(value);
+}
 
 /** What differs between a recorded draw and what was asked for, in words for a person. */
 export function differenceOf(recorded: Recorded, asked: RecordedRequest, sample: number): string {
   const parts = settingNames
-    .filter(name => recorded.request[name] !== asked[name])
-    .map(name => `${name} ${recorded.request[name]} is recorded, ${asked[name]} was asked for`);
+    .map(name => ({ name, left: settingOf(recorded.request, name), right: settingOf(asked, name) }))
+    .filter(({ left, right }) => left !== right)
+    .map(({ name, left, right }) => `${name} ${left} is recorded, ${right} was asked for`);
   if (recorded.sample !== sample)
     parts.push(`sample ${recorded.sample} is recorded, ${sample} was asked for`);
   const [left, right] = [promptText(recorded.request), promptText(asked)];

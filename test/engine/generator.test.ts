@@ -77,4 +77,38 @@ describe('generator', () => {
     assert.equal(new Set(model.requests.map(request => request.seed)).size, 3);
     assert.deepEqual(model.requests, again.requests);
   });
+
+  it('asks for what the setup says, and for nothing else', async () => {
+    const model = scriptedModel(() => 'ok');
+    const schema = { name: 'verdict', schema: {} };
+    const asked = { stop: ['x'], continues: true, laws: true, schema };
+    await generatorOf(model).draw(1, 10, call);
+    await generatorOf(model, { stop: [], continues: false, laws: false }).draw(1, 10, call);
+    await generatorOf(model, asked).draw(1, 10, call);
+    const [plain, nothing, full] = model.requests;
+    assert.deepEqual(nothing, plain);
+    assert.ok(plain && !('stop' in plain || 'laws' in plain || 'schema' in plain || 'continues' in plain));
+    assert.deepEqual(full, { ...plain, ...asked });
+  });
+
+  it('draws of another prompt within limits of its own; what belongs to a prompt does not go over', async () => {
+    const model = scriptedModel(() => 'ok');
+    const schema = { name: 'verdict', schema: {} };
+    const first = generatorOf(model, { stop: ['x'], continues: true, laws: true, schema });
+    const other = first.forPrompt([{ role: 'user', content: 'judge' }], 'judge', {
+      maxTokens: 40,
+      stopAtFence: false,
+      stop: ['y'],
+    });
+    const allowance = other.allow(within({}));
+    assert.equal(typeof allowance === 'object' && allowance.maxTokens, 40);
+    await other.draw(1, 40, call);
+    await first.forPrompt(messages, 'again').draw(1, 10, call);
+    const [judged, again] = model.requests;
+    assert.deepEqual(judged?.messages, [{ role: 'user', content: 'judge' }]);
+    assert.deepEqual([judged?.stop, judged?.stopAtFence, judged?.laws], [['y'], false, true]);
+    assert.deepEqual([judged?.schema, judged?.continues], [undefined, undefined]);
+    assert.deepEqual([again?.stop, again?.schema, again?.stopAtFence], [undefined, undefined, true]);
+    assert.notEqual(again?.seed, judged?.seed);
+  });
 });

@@ -83,6 +83,16 @@ describe('a real server', { skip }, () => {
     assert.notEqual(other, first);
   });
 
+  it('tells the law of each token or is known not to, and ends before a stop', async context => {
+    const model = await openModel();
+    const request = requestOf(prompt, { maxTokens: 40, temperature: 0, laws: true, stop: ['return'] });
+    const { text, laws, finish } = await model.generate(request, recordedCall().call);
+    assert.ok(!text.includes('return'), text);
+    assert.equal(laws !== undefined, model.can.laws !== undefined);
+    for (const { logprob, top } of laws ?? []) assert.ok(logprob <= (top[0] ?? 0) && top.length <= 20);
+    context.diagnostic(JSON.stringify({ laws: laws?.length, first: laws?.[0], finish, can: model.can }));
+  });
+
   it('is let go at once when the generation is aborted, and answers the next one', async () => {
     const model = await openModel();
     const stop = new AbortController();

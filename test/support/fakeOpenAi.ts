@@ -10,7 +10,8 @@
  *
  * `answers` is used one a request, the last one again and again, or is a function of the request. An answer is
  * streamed word by word when the request asks for a stream. `rejects` makes the server answer 400 to requests
- * that hold a parameter, in the words of OpenAI, or of FastAPI with `rejectStyle: 'fastapi'`.
+ * that hold a parameter, in the words of OpenAI, or of FastAPI with `rejectStyle: 'fastapi'`. What is no chat completion
+ * is in `lookups`: the list of models, whose owner is `owner`, and the prompt that llama.cpp shows.
  */
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -22,6 +23,8 @@ export type FakeAnswer = {
   /** Deltas of `reasoning_content` that come before the text. */
   readonly reasoning?: string;
   readonly finish?: 'stop' | 'length' | 'content_filter';
+  /** Tells a law for each word when asked: its log-probability, then those of the likeliest; `mute`: tells none. */
+  readonly law?: readonly (number | null)[] | 'mute';
   /** Reported usage; `missing`: none is sent. By default 10 prompt tokens and one completion token a word. */
   readonly usage?: { readonly prompt: number; readonly completion: number } | 'missing';
   /** With a status other than 200 the body is an error object with `message`. */
@@ -61,7 +64,11 @@ type Parameter =
   | 'seed'
   | 'max_tokens'
   | 'max_completion_tokens'
-  | 'temperature';
+  | 'temperature'
+  | 'stop'
+  | 'logprobs'
+  | 'response_format'
+  | 'continue_final_message';
 
 export type FakeOpenAiOptions = {
   readonly answers?: readonly FakeAnswer[] | ((request: SeenRequest, index: number) => FakeAnswer);
@@ -72,11 +79,18 @@ export type FakeOpenAiOptions = {
   /** The only key that is let in; another one gets 401. */
   readonly key?: string;
   readonly keepAlive?: boolean;
+  /** Who made it, as its list of models says; without it there is no list. */
+  readonly owner?: string;
+  /** What llama.cpp puts after an unfinished message in the prompt that it shows. */
+  readonly afterUnfinished?: string;
+  /** More of the likeliest tokens than this are refused. */
+  readonly mostLikeliest?: number;
 };
 
 export type FakeOpenAi = {
   readonly baseUrl: string;
   readonly requests: readonly SeenRequest[];
+  readonly lookups: readonly SeenRequest[];
   openConnections(): number;
   /** Most requests that were being answered at the same time. */
   mostAtOnce(): number;
@@ -87,11 +101,16 @@ export type FakeOpenAi = {
 /** Starts the server on a free loopback port. */
 export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<FakeOpenAi> {
   const requests: SeenRequest[] = [];
+  const lookups: SeenRequest[] = [];
   const sockets = new Set<Socket>();
   let active = 0;
   let most = 0;
   const server = http.createServer(async (incoming, response) => {
     const seen = await readRequest(incoming);
+    if (!seen.path.endsWith('/chat/completions')) {
+      lookups.push(seen);
+      return lookUp(seen, response, options);
+    }
     const index = requests.push(seen) - 1;
     active += 1;
     most = Math.max(most, active);
@@ -111,6 +130,7 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     requests,
+    lookups,
     openConnections: () => sockets.size,
     mostAtOnce: () => most,
     async connectionsClosed(limitMs) {
@@ -131,6 +151,19 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<
   };
 }
 
+function lookUp(seen: SeenRequest, response: http.ServerResponse, options: FakeOpenAiOptions): void {
+  const { owner, afterUnfinished } = options;
+  const { messages = [] } = seen.body as { messages?: { content: string }[] };
+  const answer =
+    seen.path === '/v1/models' && owner !== undefined
+      ? { data: [{ id: 'other' }, { id: 'fake', owned_by: owner }] }
+      : seen.path === '/apply-template' && afterUnfinished !== undefined
+        ? { prompt: `<user>Count.<assistant>${messages.at(-1)?.content}${afterUnfinished}` }
+        : undefined;
+  response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json', connection: 'close' });
+  response.end(JSON.stringify(answer ?? { error: { message: 'Not found' } }));
+}
+
 function answerFor(options: FakeOpenAiOptions, seen: SeenRequest, index: number): FakeAnswer {
   const { answers = [{}], rejects = [], key } = options;
   if (key !== undefined && seen.headers.authorization !== `Bearer ${key}`) {
@@ -138,6 +171,10 @@ function answerFor(options: FakeOpenAiOptions, seen: SeenRequest, index: number)
   }
   const rejected = rejects.find(parameter => isUsed(seen.body[parameter]));
   if (rejected) return rejection(rejected, options.rejectStyle ?? 'openai');
+  const { top_logprobs: likeliest } = seen.body;
+  if (typeof likeliest === 'number' && likeliest > (options.mostLikeliest ?? 20)) {
+    return { status: 400, message: `Invalid value: top_logprobs must be at most ${options.mostLikeliest}.` };
+  }
   if (typeof answers === 'function') return answers(seen, index);
   return answers[Math.min(index, answers.length - 1)] ?? {};
 }
@@ -206,7 +243,8 @@ function sendError(seen: SeenRequest, response: http.ServerResponse, answer: Fak
 
 function sendWhole(seen: SeenRequest, response: http.ServerResponse, answer: FakeAnswer): void {
   const message = { role: 'assistant', content: textOf(answer), reasoning_content: answer.reasoning };
-  const choices = answer.noChoices ? [] : [{ index: 0, message, finish_reason: answer.finish ?? 'stop' }];
+  const choice = { index: 0, message, finish_reason: answer.finish ?? 'stop' };
+  const choices = answer.noChoices ? [] : [{ ...choice, ...lawsOf(seen, answer, words(textOf(answer))) }];
   response.writeHead(200, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ ...frame(seen, 'chat.completion'), choices, usage: usageOf(answer) }));
 }
@@ -223,8 +261,8 @@ async function sendStream(
       response.write(`data: ${JSON.stringify({ ...frame(seen, 'chat.completion.chunk'), ...body })}\n\n`);
     }
   };
-  const delta = (part: Record<string, unknown>, finish: string | null = null) =>
-    send({ choices: [{ index: 0, delta: part, finish_reason: finish }] });
+  const delta = (part: Record<string, unknown>, finish: string | null = null, more: object = {}) =>
+    send({ choices: [{ index: 0, delta: part, finish_reason: finish, ...more }] });
   if (!answer.noChoices) {
     await delta({ role: 'assistant', content: '' });
     for (const word of words(answer.reasoning ?? '')) await delta({ reasoning_content: word });
@@ -239,13 +277,20 @@ async function sendStream(
         response.end();
         return;
       }
-      await delta({ content: word });
+      await delta({ content: word }, null, lawsOf(seen, answer, [word]));
     }
     await delta({}, answer.finish ?? 'stop');
   }
   const options = seen.body.stream_options as { include_usage?: boolean } | undefined;
   if (options?.include_usage && usageOf(answer)) await send({ choices: [], usage: usageOf(answer) });
   response.end('data: [DONE]\n\n');
+}
+
+function lawsOf(seen: SeenRequest, { law }: FakeAnswer, tokens: readonly string[]): object {
+  if (seen.body.logprobs !== true || law === 'mute') return {};
+  const [logprob, ...likeliest] = law ?? [-0.5, -0.5, -1.5];
+  const top = likeliest.map(one => ({ token: 'x', logprob: one, bytes: null }));
+  return { logprobs: { content: tokens.map(token => ({ token, logprob, top_logprobs: top })) } };
 }
 
 function frame(seen: SeenRequest, object: string): Record<string, unknown> {
