@@ -1,6 +1,7 @@
 import type { Action, ActionId } from './action.ts';
-import type { ArmId, Candidate } from './candidate.ts';
+import type { ArmId, Candidate, CandidateId } from './candidate.ts';
 import { addCosts, type Cost, totalTokens, zeroCost } from './cost.ts';
+import { critiqueOf } from './judging/judgingCritique.ts';
 import { isVerifiable, type Language, type Task } from './task.ts';
 import type { RunConfig, RunStatus, TraceEvent } from './trace.ts';
 
@@ -41,7 +42,10 @@ export type HistoryRow = TaskFeatures & {
   readonly tokens: number;
   /** Samples without a search, by arm. */
   readonly samples: Readonly<Record<ArmId, Tries>>;
+  /** Candidates written anew from one that had failed, shown its failure alone. */
   readonly refined?: Tries;
+  /** The same, shown what a judge had said of it as well. */
+  readonly critiqued?: Tries;
   /** Samples that were shown what a search had found. */
   readonly searched?: Tries;
 };
@@ -81,7 +85,7 @@ export function rowOf(events: readonly TraceEvent[]): HistoryRow | undefined {
     const made = tries(`sample ${id}`);
     return made ? [[id, made] as const] : [];
   });
-  const [refined, searched] = [tries('refine'), tries('searched')];
+  const [refined, critiqued, searched] = [tries('refine'), tries('critiqued'), tries('searched')];
   return {
     ...features,
     policy: config.policy,
@@ -89,6 +93,7 @@ export function rowOf(events: readonly TraceEvent[]): HistoryRow | undefined {
     tokens: totalTokens(end.spent),
     samples: Object.fromEntries(samples),
     ...(refined && { refined }),
+    ...(critiqued && { critiqued }),
     ...(searched && { searched }),
   };
 }
@@ -104,11 +109,14 @@ type Draw = {
 /** In the order they were bought. */
 function drawsOf(events: readonly TraceEvent[]): readonly Draw[] {
   const draws = new Map<ActionId, Draw>();
+  const critiqued = new Set<CandidateId>();
   let failed = 0;
   for (const event of events) {
     if (event.type === 'action-started') {
-      const kind = kindOf(event.action);
+      const kind = kindOf(event.action, critiqued);
       if (kind) draws.set(event.id, { kind, before: failed, cost: zeroCost });
+    } else if (event.type === 'action-ended' && event.result.type === 'judged') {
+      if (critiqueOf(event.result.reward)) critiqued.add(event.result.candidate);
     } else if (event.type === 'action-ended' && event.result.type === 'candidate') {
       const { candidate } = event.result;
       const draw = draws.get(event.id);
@@ -120,8 +128,8 @@ function drawsOf(events: readonly TraceEvent[]): readonly Draw[] {
   return [...draws.values()];
 }
 
-function kindOf(action: Action): string | undefined {
-  if (action.type === 'refine') return 'refine';
+function kindOf(action: Action, critiqued: ReadonlySet<CandidateId>): string | undefined {
+  if (action.type === 'refine') return critiqued.has(action.candidate) ? 'critiqued' : 'refine';
   if (action.type !== 'sample' || action.until === 'step') return undefined;
   return action.context === undefined ? `sample ${action.arm}` : 'searched';
 }
@@ -142,7 +150,8 @@ function triesOf(draws: readonly Draw[], judged: boolean): Tries | undefined {
   };
 }
 
-function tokensIn(text: string): number {
+/** How long a text is, in tokens, about. */
+export function tokensIn(text: string): number {
   return Math.ceil(text.length / 4);
 }
 

@@ -1,3 +1,4 @@
+import type { ArmId } from './candidate.ts';
 import type { HistoryRow, TaskFeatures, Tries } from './history.ts';
 import {
   chanceAt,
@@ -8,7 +9,7 @@ import {
   type WeightPrior,
 } from './logistic.ts';
 import type { Arm } from './policy.ts';
-import { type Belief, flatPrior, flatSample, type Prior } from './prior.ts';
+import { type Belief, flatCritiqued, flatPrior, flatSample, type Prior } from './prior.ts';
 import type { Random } from './random.ts';
 import { drawNormal } from './sampling.ts';
 
@@ -33,17 +34,37 @@ export function learntPrior(
       Object.entries(row.samples).map(([arm, tries]): Attempted => ({ row, here, arm, tries })),
     ),
   );
-  const [refined, searched] = [afterFailures(alike, 'refined'), afterFailures(alike, 'searched')];
-  const runs = new Set([...samples, ...refined, ...searched].map(({ row }) => row)).size;
+  const [refined, critiqued] = [afterFailures(alike, 'refined'), afterFailures(alike, 'critiqued')];
+  const searched = afterFailures(alike, 'searched');
+  const runs = new Set([...samples, ...refined, ...critiqued, ...searched].map(({ row }) => row)).size;
   if (runs === 0) return undefined;
   const afterOthers = (attempts: readonly Attempted[], flat: Belief): Belief =>
     attempts.length === 0 ? flat : { ...flat, chance: believed(attempts, flat.chance, { task }) };
   return {
     sample: samples.length === 0 ? {} : sampleBeliefs(samples, task, arms, random),
     refine: afterOthers(refined, flatPrior.refine),
+    ...(critiqued.length > 0 && { critiqued: afterOthers(critiqued, flatCritiqued) }),
     searched: afterOthers(searched, flatPrior.searched),
     runs,
   };
+}
+
+/** Odds of an arm are moved at most by this factor. */
+const mostFavour = 4;
+
+/**
+ * A prior under which arms that the person prefers are likelier to be right: the odds of each times its share of what was
+ * preferred, in even shares. For tasks where no verifier tells.
+ */
+export function favouring(prior: Prior | undefined, shares: Readonly<Record<ArmId, number>>): Prior {
+  const arms = Object.entries(shares);
+  const beliefs = arms.map(([arm, share]) => {
+    const { chance, weight } = prior?.sample[arm] ?? flatSample;
+    const favour = Math.max(1 / mostFavour, Math.min(mostFavour, share * arms.length));
+    const odds = (favour * chance) / (1 - chance);
+    return [arm, { chance: odds / (1 + odds), weight }] as const;
+  });
+  return { ...(prior ?? flatPrior), sample: Object.fromEntries(beliefs) };
 }
 
 function sampleBeliefs(
@@ -63,7 +84,10 @@ function sampleBeliefs(
 }
 
 /** What was tried where samples had failed. */
-function afterFailures(rows: readonly RowNearby[], kind: 'refined' | 'searched'): readonly Attempted[] {
+function afterFailures(
+  rows: readonly RowNearby[],
+  kind: 'refined' | 'critiqued' | 'searched',
+): readonly Attempted[] {
   return judged(
     rows.flatMap(({ row, here }) => {
       const tries = row[kind];

@@ -44,7 +44,7 @@ function rowIn(value: Readonly<Record<string, unknown>>): ReadLine<KeptRow> {
 }
 
 function isRow(value: object): value is HistoryRow {
-  const { kind, size, model, policy, status, hasTests, tokens, samples, refined, searched } =
+  const { kind, size, model, policy, status, hasTests, tokens, samples, refined, critiqued, searched } =
     value as Partial<HistoryRow>;
   return (
     (kind === 'code' || kind === 'prompt') &&
@@ -57,8 +57,7 @@ function isRow(value: object): value is HistoryRow {
     typeof samples === 'object' &&
     samples !== null &&
     Object.values(samples).every(isTries) &&
-    (refined === undefined || isTries(refined)) &&
-    (searched === undefined || isTries(searched))
+    [refined, critiqued, searched].every(tries => tries === undefined || isTries(tries))
   );
 }
 

@@ -81,6 +81,8 @@ const kinds: ReadonlySet<string> = new Set<TraceEvent['type']>([
   'action-ended',
   'run-ended',
   'choice',
+  'judged-by-hand',
+  'expectation',
 ]);
 
 function parseEvent(line: string): TraceEvent | string {

@@ -37,6 +37,7 @@ const row: HistoryRow = {
   tokens: 512,
   samples: { default: tries },
   refined: { ...tries, first: true, before: 2 },
+  critiqued: { ...tries, before: 3 },
 };
 
 describe('what runs showed', () => {
@@ -82,6 +83,7 @@ describe('what runs showed', () => {
       { ...row, size: 'long' },
       { ...row, samples: { default: { ...tries, right: 4 } } },
       { ...row, refined: null },
+      { ...row, critiqued: { ...tries, number: -1 } },
     ];
     for (const one of bad)
       fs.appendFileSync(file, `${JSON.stringify({ version: 1, workspace: 'w', ...one })}\n`);
@@ -89,7 +91,7 @@ describe('what runs showed', () => {
     const before = fs.readFileSync(file, 'utf8');
     const { items, problem } = readHistory(file);
     assert.equal(items.length, 2);
-    assert.match(problem ?? '', /5 lines .* are no rows/);
+    assert.match(problem ?? '', /6 lines .* are no rows/);
     assert.match(problem ?? '', /1 lines .* newer version/);
     assert.equal(fs.readFileSync(file, 'utf8'), before, 'reading deletes nothing');
   });
