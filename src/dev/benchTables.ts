@@ -66,6 +66,7 @@ function copyPicture(folder: string, name: string): void {
 function tableOf(whole: unknown, part: string): string {
   if (part === 'overhead') return overheadTable(whole as Overhead);
   if (part === 'live') return liveTable(whole as Live);
+  if (part === 'judges') return judgesTable(whole as Judges);
   const result = whole as Result;
   const [kind = '', ...policies] = part.split(' ');
   if (kind === '' || kind === 'rows') return rowsTable(result, policies);
@@ -204,6 +205,58 @@ function overheadTable({ rows }: Overhead): string {
     ];
   });
   return markdown(['policy', ...sizes.map(size => `us at ${size}`), 'of a 1 s call'], lines);
+}
+
+type JudgeRow = {
+  readonly judge: string;
+  readonly protocol: string;
+  readonly labels: number;
+  readonly accuracy: number;
+  readonly ci95: readonly [number, number];
+  readonly calls: number;
+  readonly ece: number | null;
+  readonly brier: number | null;
+  readonly orderConsistency: number | null;
+  readonly weight: number | null;
+  readonly parsed: number;
+};
+type Judges = { readonly items: number; readonly rows: readonly JudgeRow[] };
+
+/** A line for each judge under a protocol; what labels change stands in their order, the rest is as without labels. */
+function judgesTable({ items, rows }: Judges): string {
+  const labels = [...new Set(rows.map(row => row.labels))];
+  const keys = [...new Set(rows.map(keyOf))];
+  const lines = keys.flatMap(key => {
+    const mine = rows.filter(row => keyOf(row) === key);
+    const [first] = mine;
+    if (!first) return [];
+    const byLabels = (of: (row: JudgeRow) => number | null) => {
+      const values = mine.map(row => known(of(row)));
+      return new Set(values).size === 1 ? (values[0] ?? '') : values.join(' > ');
+    };
+    return [
+      [
+        ...[first.judge, first.protocol, first.calls.toFixed(1), byLabels(row => row.accuracy)],
+        first.ci95.map(bound => bound.toFixed(2)).join(' to '),
+        ...[byLabels(row => row.ece), byLabels(row => row.brier), known(first.orderConsistency)],
+        ...[byLabels(row => row.weight), known(first.parsed)],
+      ],
+    ];
+  });
+  const head = ['judge', 'protocol', 'calls', 'accuracy', '95% interval'];
+  return [
+    `${items} items; figures with "${labels.join(' > ')}" labels, as far as the items allow; the interval is that without labels.`,
+    '',
+    markdown([...head, 'ECE', 'Brier', 'order', 'weight', 'parsed'], lines),
+  ].join('\n');
+}
+
+function keyOf({ judge, protocol }: JudgeRow): string {
+  return `${judge}, ${protocol}`;
+}
+
+function known(value: number | null): string {
+  return value === null ? '' : value.toFixed(3);
 }
 
 type LiveFigures = {

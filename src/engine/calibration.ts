@@ -87,21 +87,53 @@ export function brierScore(predictions: readonly Prediction[]): number {
   return meanOf(predictions.map(({ chance, right }) => (chance - (right ? 1 : 0)) ** 2));
 }
 
+/** Predictions of about the same chance together. */
+export type ReliabilityBin = {
+  /** Mean chance that was stated. */
+  readonly stated: number;
+  /** Share that was right. */
+  readonly right: number;
+  readonly number: number;
+};
+
 /**
- * Expected calibration error: how far the mean chance is from the share that was right, over bins of equal size (equal
- * mass) in the order of the chance, weighted by their size.
+ * A reliability diagram: bins of equal size (equal mass) by rising chance, none of them empty. Predictions of the same
+ * chance share what came of them, so that the order in which they are given does not matter where a bin ends among them.
  */
-export function calibrationError(predictions: readonly Prediction[], bins = 10): number {
-  const sorted = predictions.toSorted((left, right) => left.chance - right.chance);
-  let error = 0;
-  for (let bin = 0; bin < bins; bin++) {
+export function reliabilityBins(predictions: readonly Prediction[], bins: number): readonly ReliabilityBin[] {
+  const sorted = tied(predictions);
+  return Array.from({ length: bins }, (_, bin) => {
     const from = Math.floor((bin * sorted.length) / bins);
     const members = sorted.slice(from, Math.floor(((bin + 1) * sorted.length) / bins));
-    const said = meanOf(members.map(({ chance }) => chance));
-    const came = meanOf(members.map(({ right }) => (right ? 1 : 0)));
-    error += Math.abs(said - came) * members.length;
+    const stated = meanOf(members.map(({ chance }) => chance));
+    return { stated, right: meanOf(members.map(({ share }) => share)), number: members.length };
+  }).filter(({ number }) => number > 0);
+}
+
+/**
+ * Expected calibration error: how far the mean chance is from the share that was right, over the bins of a reliability
+ * diagram, weighted by their size.
+ */
+export function calibrationError(predictions: readonly Prediction[], bins = 10): number {
+  const error = reliabilityBins(predictions, bins).reduce(
+    (sum, { stated, right, number }) => sum + Math.abs(stated - right) * number,
+    0,
+  );
+  return predictions.length === 0 ? 0 : error / predictions.length;
+}
+
+/** By rising chance, each with the share that was right among all of its chance. */
+function tied(predictions: readonly Prediction[]): readonly { chance: number; share: number }[] {
+  const counts = new Map<number, { right: number; all: number }>();
+  for (const { chance, right } of predictions) {
+    const count = counts.get(chance) ?? { right: 0, all: 0 };
+    counts.set(chance, { right: count.right + (right ? 1 : 0), all: count.all + 1 });
   }
-  return sorted.length === 0 ? 0 : error / sorted.length;
+  return [...counts]
+    .sort(([left], [right]) => left - right)
+    .flatMap(([chance, { right, all }]) =>
+      Array<{ chance: number; share: number }>(all).fill({ chance, share: right / all }),
+    );
 }
 
 function meanOf(values: readonly number[]): number {

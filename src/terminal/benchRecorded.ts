@@ -5,7 +5,7 @@ import { resultSvg } from '../bench/recorded/plotSvg.ts';
 import { resultTable } from '../bench/recorded/resultTable.ts';
 import { resultJson, runSuite } from '../bench/recorded/runSuite.ts';
 import { suites } from '../bench/recorded/suites.ts';
-import { BadInput, exitCodes } from './badInput.ts';
+import { requireFolderOf, untilInterrupted } from './measuring.ts';
 import { whole } from './options.ts';
 
 export type BenchRecordedOptions = {
@@ -38,17 +38,14 @@ export function withRecordedOptions(command: Command): Command {
 /** `ponder bench recorded`: prints the table; stops at Ctrl+C. */
 export async function benchRecordedCommand(options: BenchRecordedOptions): Promise<number> {
   if (options.json !== undefined) await requireFolderOf(options.json);
-  const stop = new AbortController();
-  const interrupted = () => stop.abort(new DOMException('stopped by you', 'AbortError'));
-  process.once('SIGINT', interrupted);
-  try {
+  return await untilInterrupted(async signal => {
     const result = await runSuite({
       suite: options.suite,
       data: options.data,
       ...(options.policy && { policies: options.policy }),
       ...(options.budget && { budgets: options.budget }),
       seeds: options.seeds,
-      signal: stop.signal,
+      signal,
       progress: line => process.stderr.write(`ponder: ${line}\n`),
     });
     if (options.json !== undefined) {
@@ -56,25 +53,7 @@ export async function benchRecordedCommand(options: BenchRecordedOptions): Promi
       await fs.writeFile(svgBeside(options.json), resultSvg(result));
     }
     process.stdout.write(`${resultTable(result)}\n`);
-    return 0;
-  } catch (error) {
-    if (!stop.signal.aborted) throw error;
-    process.stderr.write('ponder: stopped by you\n');
-    return exitCodes.cancelled;
-  } finally {
-    process.removeListener('SIGINT', interrupted);
-  }
-}
-
-/** Found out before the minutes that a suite takes. */
-async function requireFolderOf(file: string): Promise<void> {
-  const folder = path.dirname(path.resolve(file));
-  const writable = await fs.access(folder, fs.constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  if (!writable)
-    throw new BadInput(`${file} cannot be written: ${folder} is no folder that can be written to.`);
+  });
 }
 
 function svgBeside(json: string): string {

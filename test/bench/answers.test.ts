@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { answerArms } from '../../src/bench/recorded/answerDraws.ts';
 import { answers } from '../../src/bench/recorded/answers.ts';
 import type { SuiteRow } from '../../src/bench/recorded/suite.ts';
+import { runCli } from '../support/runCli.ts';
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'recorded-'));
 after(() => fs.rmSync(scratch, { recursive: true, force: true }));
@@ -151,19 +151,7 @@ describe('the answers suite', () => {
 });
 
 describe('ponder bench recorded', () => {
-  const cli = path.resolve(import.meta.dirname, '../../src/cli.ts');
-  const ponder = (...args: readonly string[]) =>
-    new Promise<{ code: number | null; stdout: string; stderr: string }>(resolve => {
-      const child = spawn(process.execPath, [cli, 'bench', 'recorded', ...args]);
-      let [stdout, stderr] = ['', ''];
-      child.stdout.on('data', data => {
-        stdout += data;
-      });
-      child.stderr.on('data', data => {
-        stderr += data;
-      });
-      child.on('close', code => resolve({ code, stdout, stderr }));
-    });
+  const ponder = (...args: readonly string[]) => runCli('bench', 'recorded', ...args);
 
   it('writes the result as JSON and its curves as SVG beside it', async () => {
     const json = path.join(scratch, 'result.json');

@@ -60,7 +60,7 @@ function startOf(numbers: string): State {
 }
 
 /** The area under the ROC curve: P(a winnable state is valued above a lost one), ties counting half. */
-export function areaUnderCurve(states: readonly Judged[]): number {
+export function areaUnderCurve(states: readonly Pick<Judged, 'value' | 'winnable'>[]): number {
   const lost = states.filter(state => !state.winnable).map(state => state.value);
   const won = states.filter(state => state.winnable).map(state => state.value);
   let above = 0;

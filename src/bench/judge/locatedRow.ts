@@ -1,0 +1,69 @@
+import { brierScore, calibrationError, type Prediction } from '../../engine/calibration.ts';
+import { judgeWeight } from '../../engine/judging/judgeTrust.ts';
+import { intervalOfMean, meanOf } from '../recorded/interval.ts';
+import { eceBins, type JudgeRow } from './judgeSuite.ts';
+import { shuffled } from './labelledRows.ts';
+import type { Located } from './locators.ts';
+
+/** Where a judge says the first mistake of a chain is, and where it is. */
+export type Verdict = { readonly task: string; readonly said: Located; readonly mistake: number | null };
+
+/** 1 for each exact place, else 0; saying nothing is not right. */
+export function creditsOf(verdicts: readonly Verdict[]): readonly number[] {
+  return verdicts.map(({ said, mistake }) => (said === mistake ? 1 : 0));
+}
+
+/** A verdict names a step or none; each of the two has its own chance to be right. */
+type Kind = 'step' | 'none';
+
+function kindOf(said: Located): Kind | undefined {
+  return said === undefined ? undefined : said === null ? 'none' : 'step';
+}
+
+/** Before labels a place is right in 6 of 10 cases, as much as 5 labels say. */
+const prior = { right: 3, wrong: 2 };
+
+/** The row of a judge with so many labels, means over draws of labels, on the chains without label. */
+export function locatedRow(
+  judge: string,
+  verdicts: readonly Verdict[],
+  labels: number,
+  seeds: number,
+): JudgeRow {
+  const hits = new Map<Verdict, number>(verdicts.map(one => [one, one.said === one.mistake ? 1 : 0]));
+  const credit = (one: Verdict) => hits.get(one) ?? 0;
+  const measured = new Set<Verdict>();
+  const [eces, briers, weights]: [number[], number[], number[]] = [[], [], []];
+  const said = verdicts.filter(one => one.said !== undefined);
+  const decided = 1 - Math.max(...(['step', 'none'] as const).map(kind => shareOf(said, kind)));
+  for (let seed = 0; seed < seeds; seed++) {
+    const order = shuffled(verdicts, `judge/first-mistake/${labels}/${seed}`);
+    const labelled = order.slice(0, labels).filter(one => one.said !== undefined);
+    const rest = order.slice(labels);
+    for (const one of rest) measured.add(one);
+    const chance = (kind: Kind | undefined) => {
+      const alike = labelled.filter(one => kindOf(one.said) === kind);
+      const right = alike.filter(one => credit(one) === 1).length;
+      return (prior.right + right) / (prior.right + prior.wrong + alike.length);
+    };
+    const chances = { step: chance('step'), none: chance('none') };
+    const stated = rest.flatMap(({ said: place, mistake }): Prediction[] => {
+      const kind = kindOf(place);
+      return kind === undefined ? [] : [{ chance: chances[kind], right: place === mistake }];
+    });
+    eces.push(calibrationError(stated, eceBins));
+    briers.push(brierScore(stated));
+    const right = labelled.filter(one => credit(one) === 1).length;
+    weights.push(judgeWeight({ right, wrong: labelled.length - right, decided }));
+  }
+  const perChain = [...measured].map(credit);
+  return {
+    ...{ judge, protocol: 'single', labels, accuracy: meanOf(perChain), ci95: intervalOfMean(perChain) },
+    ...{ calls: 0, ece: meanOf(eces), brier: meanOf(briers), orderConsistency: null },
+    ...{ weight: meanOf(weights), parsed: said.length / verdicts.length },
+  };
+}
+
+function shareOf(verdicts: readonly Verdict[], kind: Kind): number {
+  return meanOf(verdicts.map(({ said }) => (kindOf(said) === kind ? 1 : 0)));
+}

@@ -1,0 +1,34 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { BadOption } from '../../runConfig.ts';
+import { readRows } from '../recorded/readRows.ts';
+
+/** A chain of thought with its first mistake. */
+export type Chain = {
+  /** The name of the file it stands in. */
+  readonly task: string;
+  readonly steps: readonly string[];
+  /** From 0; null where there is none. */
+  readonly mistake: number | null;
+};
+
+const recorded = z.object({ steps: z.array(z.string()).min(1), mistake_index: z.number().nullable() });
+
+/** The chains of every .jsonl.gz in the folder. Throws BadOption where there is none. */
+export async function readChains(data: string): Promise<readonly Chain[]> {
+  const entries = await fs.readdir(data).catch(() => {
+    throw new BadOption(`There is no folder ${data}. Give a folder of recorded chains with --data.`);
+  });
+  const files = entries.filter(name => name.endsWith('.jsonl.gz')).sort();
+  if (files.length === 0)
+    throw new BadOption(
+      `${data} holds no .jsonl.gz, which this suite reads. Give another folder with --data.`,
+    );
+  const chains: Chain[] = [];
+  for (const file of files) {
+    for (const { steps, mistake_index } of await readRows(data, file, recorded))
+      chains.push({ task: path.basename(file, '.jsonl.gz'), steps, mistake: mistake_index });
+  }
+  return chains;
+}
