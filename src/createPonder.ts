@@ -1,7 +1,9 @@
 import type { Clock } from './engine/clock.ts';
 import { CodeExecutor } from './engine/codeExecutor.ts';
-import type { Executor } from './engine/executor.ts';
 import { Generator, type TokenPrices } from './engine/generator.ts';
+import { judges as allJudges } from './engine/judges/index.ts';
+import type { Judge, JudgeName } from './engine/judging/judge.ts';
+import type { JudgingParts } from './engine/judging/judging.ts';
 import type { LanguageModel, Message } from './engine/languageModel.ts';
 import { policies } from './engine/policies/index.ts';
 import { createPolicy } from './engine/policySetup.ts';
@@ -10,15 +12,18 @@ import { PromptExecutor } from './engine/promptExecutor.ts';
 import { seededRandom } from './engine/random.ts';
 import { run } from './engine/run.ts';
 import { answerPrompt, codePrompt } from './engine/sampler.ts';
+import type { ScriptRunner } from './engine/scriptRunner.ts';
 import type { Task } from './engine/task.ts';
 import type { TestRunner } from './engine/testRunner.ts';
 import type { RunConfig, TraceEvent } from './engine/trace.ts';
 import type { WorkspaceSearch } from './engine/workspaceSearch.ts';
+import { type JudgedExecutor, judgeByHand, RefusedJudging } from './judgeByHand.ts';
 import { liveRun } from './liveRun.ts';
 import type { Ponder, Run, RunOptions } from './ponder.ts';
 import { runConfig } from './runConfig.ts';
 import { traceFileOf } from './store/dataDir.ts';
 import { openLearning } from './store/learning.ts';
+import type { CodeChecks } from './workspace/diagnostics.ts';
 import type { DiscoverRequest, Discovery } from './workspace/discover.ts';
 
 type Disposable = { dispose(): Promise<void> };
@@ -35,12 +40,18 @@ export type PonderParts = {
   openProbes(workspace: string): ProbeRunner & Disposable;
   /** Without it no run searches the workspace. */
   searchIn?(workspace: string, text: string): WorkspaceSearch;
+  /** Without it no sample is cut short and no type checked. */
+  checksOf?(found: Extract<Discovery, { type: 'found' }>): CodeChecks;
   readonly isolation: 'sandbox' | 'none';
   /** The longest a test run can take, in seconds. */
   readonly testSeconds: number;
   /** The longest that running a candidate on probes can take, in seconds. */
   readonly probeSeconds: number;
   readonly dataDir: string;
+  /** Where judges' programs are run; without it judges write none. */
+  openScripts?(): ScriptRunner & Disposable;
+  /** All that there are, unless a test says otherwise. */
+  readonly judges?: Readonly<Record<JudgeName, Judge>>;
   /** Ends what the parts started. */
   dispose(): Promise<void>;
 };
@@ -56,6 +67,10 @@ export const systemClock: Clock = {
 
 export function createPonder(parts: PonderParts): Ponder {
   const active = new Set<Run>();
+  const judges = parts.judges ?? allJudges;
+  const scripts = parts.openScripts?.();
+  const disposed = new AbortController();
+  const byHand = new Set<Promise<unknown>>();
   const start = (
     task: Task,
     options: RunOptions,
@@ -74,13 +89,17 @@ export function createPonder(parts: PonderParts): Ponder {
       messages: prompt,
       maxTokens: config.maxSampleTokens,
       stopAtFence: task.type === 'code',
+      laws: config.rewards.includes('confidence') && parts.model.can.laws !== undefined,
       prices: parts.prices,
       random: random.fork('samples'),
     });
     const factory = policies[config.policy];
     if (!factory) throw new Error(`The policy ${config.policy} is not registered.`);
+    const judging = { judges, models: modelsOf(config), random: random.fork('judging'), scripts };
+    let executed: JudgedExecutor | undefined;
     const perform = async (signal: AbortSignal, emit: (event: TraceEvent) => void) => {
-      const { executor, dispose } = open(generator, config);
+      const { executor, dispose } = open(generator, config, judging);
+      executed = executor;
       const policy = createPolicy(factory, task, config);
       try {
         await run({ run: id, date, task, config, policy, executor, clock: systemClock, signal, emit });
@@ -89,7 +108,14 @@ export function createPonder(parts: PonderParts): Ponder {
       }
     };
     const traceFile = options.trace ?? traceFileOf(parts.dataDir, id);
-    const live = liveRun({ id, task, traceFile, start: perform, learning });
+    const judge = async (candidate: string, by: string, votes?: number) => {
+      if (!executed) throw new RefusedJudging('The run ended before it began; there is nothing to judge.');
+      const after = { executor: executed, judges, signal: disposed.signal };
+      const asking = judgeByHand(after, candidate, by, votes);
+      byHand.add(asking);
+      return await asking.finally(() => byHand.delete(asking));
+    };
+    const live = liveRun({ id, task, traceFile, start: perform, judge, learning });
     active.add(live);
     live.result.finally(() => active.delete(live)).catch(() => {});
     return live;
@@ -102,10 +128,11 @@ export function createPonder(parts: PonderParts): Ponder {
         found.task,
         options,
         codePrompt(found.task, parts.model.can.promptStyle),
-        (generator, { arms, seed }) => {
+        (generator, { arms, seed }, judging) => {
           const { task, assembler, text: fileText, workspace } = found;
           const testRunner = parts.openTests(workspace);
           const probeRunner = parts.openProbes(workspace);
+          const checks = parts.checksOf?.(found);
           const { testSeconds, probeSeconds } = parts;
           const executor = new CodeExecutor({
             task,
@@ -121,9 +148,12 @@ export function createPonder(parts: PonderParts): Ponder {
               random: seededRandom(seed).fork('probes'),
             },
             search: parts.searchIn?.(workspace, fileText),
+            prefixCheck: checks?.prefixCheck,
+            diagnostics: checks?.diagnostics,
+            judging,
           });
           const dispose = async () => {
-            await Promise.all([testRunner.dispose(), probeRunner.dispose()]);
+            await Promise.all([testRunner.dispose(), probeRunner.dispose(), checks?.dispose()]);
           };
           return { executor, dispose };
         },
@@ -131,14 +161,16 @@ export function createPonder(parts: PonderParts): Ponder {
       ),
     answer(text, options) {
       const task = { type: 'prompt', text } as const;
-      return start(task, options, answerPrompt(task), (generator, { arms }) => ({
-        executor: new PromptExecutor({ generator, arms }),
+      return start(task, options, answerPrompt(task), (generator, { arms }, judging) => ({
+        executor: new PromptExecutor({ task, generator, arms, judging }),
         dispose: async () => {},
       }));
     },
     async dispose() {
+      disposed.abort();
       for (const live of active) live.stop();
-      await Promise.allSettled([...active].map(live => live.result));
+      await Promise.allSettled([...[...active].map(live => live.result), ...byHand]);
+      await scripts?.dispose();
       await parts.dispose();
     },
   };
@@ -147,7 +179,12 @@ export function createPonder(parts: PonderParts): Ponder {
 type OpenExecutor = (
   generator: Generator,
   config: RunConfig,
-) => { readonly executor: Executor; dispose(): Promise<void> };
+  judging: JudgingParts,
+) => { readonly executor: JudgedExecutor; dispose(): Promise<void> };
+
+function modelsOf({ judges = [] }: RunConfig): JudgingParts['models'] {
+  return Object.fromEntries(judges.map(({ name, model }) => [name, model]));
+}
 
 /** A run is named by when it began, so that traces sort by time. */
 function nameRun(): { date: string; id: string } {

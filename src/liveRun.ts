@@ -1,6 +1,9 @@
 import type { Candidate } from './engine/candidate.ts';
+import type { GeneratedTest } from './engine/reward.ts';
+import { meets } from './engine/rewards/differingCalls.ts';
 import type { Task } from './engine/task.ts';
-import type { TraceEvent } from './engine/trace.ts';
+import type { TraceBody, TraceEvent } from './engine/trace.ts';
+import { type ByHand, RefusedJudging } from './judgeByHand.ts';
 import type { Run, RunOutcome } from './ponder.ts';
 import type { Learning } from './store/learning.ts';
 import { openTraceFile } from './store/traceFile.ts';
@@ -11,12 +14,14 @@ export type LiveRunSetup = {
   readonly traceFile: string;
   /** Does the run; emits every event in order. */
   readonly start: (signal: AbortSignal, emit: (event: TraceEvent) => void) => Promise<unknown>;
+  /** Asks a judge about one of its candidates, once it has ended. */
+  readonly judge: (candidate: string, by: string, votes?: number) => Promise<ByHand>;
   /** What keeps what the run shows; undefined for a run that teaches nothing. */
   readonly learning: Learning | undefined;
 };
 
 /** A run under way: keeps its events for late subscribers and writes them to its trace. */
-export function liveRun({ id, task, traceFile, start, learning }: LiveRunSetup): Run {
+export function liveRun({ id, task, traceFile, start, judge, learning }: LiveRunSetup): Run {
   const events: TraceEvent[] = [];
   const listeners = new Set<(event: TraceEvent) => void>();
   const abort = new AbortController();
@@ -26,7 +31,13 @@ export function liveRun({ id, task, traceFile, start, learning }: LiveRunSetup):
     trace.append(event);
     for (const listener of listeners) listener(event);
   };
+  let hasEnded = false;
+  const append = (body: TraceBody) => {
+    const last = events.at(-1);
+    emit({ seq: (last?.seq ?? 0) + 1, at: last?.at ?? 0, ...body });
+  };
   const result = start(abort.signal, emit).then(() => {
+    hasEnded = true;
     learning?.ended(events);
     return outcomeOf(events, trace, learning?.problem);
   });
@@ -42,9 +53,28 @@ export function liveRun({ id, task, traceFile, start, learning }: LiveRunSetup):
     },
     async choose(candidate, verdict) {
       await result;
-      const last = events.at(-1);
-      emit({ seq: (last?.seq ?? 0) + 1, at: last?.at ?? 0, type: 'choice', candidate, verdict });
+      append({ type: 'choice', candidate, verdict });
       learning?.chosen(events, candidate, verdict);
+    },
+    async expect(call, expected) {
+      await result;
+      if (task.type !== 'code') return;
+      const met = meets({ call, expected }, candidatesToldApart(events), task.language);
+      append({ type: 'expectation', call, expected, ...met });
+      learning?.judged(events);
+    },
+    async judge(candidate, by, votes) {
+      if (!hasEnded)
+        throw new RefusedJudging('The run is still going. Judge its candidates when it has ended.');
+      const drawn = events.flatMap(candidateIn);
+      if (!drawn.some(one => one.id === candidate))
+        throw new RefusedJudging(`There is no candidate ${candidate} in this run.`);
+      const { reward, cost, failed } = await judge(candidate, by, votes);
+      if (reward) {
+        append({ type: 'judged-by-hand', candidate, by, reward, cost });
+        learning?.judged(events);
+      }
+      if (failed !== undefined) throw failed;
     },
   };
 }
@@ -56,9 +86,7 @@ function outcomeOf(
 ): RunOutcome {
   const end = events.find(event => event.type === 'run-ended');
   if (!end) throw new Error('The run did not end.');
-  const candidates = events.flatMap(event =>
-    event.type === 'action-ended' && event.result.type === 'candidate' ? [event.result.candidate] : [],
-  );
+  const candidates = events.flatMap(candidateIn);
   const chosen = candidates.find(candidate => candidate.id === end.chosen);
   const baseline = events.flatMap(event =>
     event.type === 'action-ended' && event.result.type === 'baseline' ? [event.result] : [],
@@ -76,6 +104,23 @@ function outcomeOf(
     ...(trace.problem === undefined ? { trace: trace.file } : { traceProblem: trace.problem }),
     ...(learningProblem !== undefined && { learningProblem }),
   };
+}
+
+/** The candidates with what they gave on calls that were written after they were drawn, to tell them apart. */
+function candidatesToldApart(events: readonly TraceEvent[]): readonly Candidate[] {
+  const calls = { type: 'generated-tests', tests: events.flatMap(callsIn) } as const;
+  return events.flatMap(candidateIn).map(one => {
+    const { reward } = one;
+    return reward ? { ...one, reward: { ...reward, evidence: [...reward.evidence, calls] } } : one;
+  });
+}
+
+function callsIn(event: TraceEvent): readonly GeneratedTest[] {
+  return event.type === 'action-ended' && event.result.type === 'compared' ? (event.result.calls ?? []) : [];
+}
+
+function candidateIn(event: TraceEvent): readonly Candidate[] {
+  return event.type === 'action-ended' && event.result.type === 'candidate' ? [event.result.candidate] : [];
 }
 
 /** The chosen one first, then by reward, the unusable last. */

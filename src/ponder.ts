@@ -10,6 +10,8 @@ import type { DiscoverRequest, Discovery } from './workspace/discover.ts';
 /** How a run is to be made; what is missing comes from the defaults. */
 export type RunOptions = {
   readonly policy?: string;
+  /** By what candidates are judged, beside what the kind of task always has; missing: what is usual for it. */
+  readonly rewards?: readonly string[];
   /** Or what a correct answer is worth, in tokens above 0. */
   readonly effort?: Effort | number;
   readonly budget?: Budget;
@@ -52,6 +54,14 @@ export type Run = {
   readonly result: Promise<RunOutcome>;
   /** Appends the person's verdict to the trace; later runs are calibrated by it. */
   choose(candidate: string, verdict: 'accepted' | 'rejected'): Promise<void>;
+  /**
+   * Asks a judge for more votes on a candidate after the run (3 unless told, at most 16) and appends them to the trace with
+   * what they cost. At most 4,000 tokens beside the run's budget, so there may be fewer. Rejects with RefusedJudging for
+   * what cannot be judged, and like a generation where the model fails.
+   */
+  judge(candidate: string, by: string, votes?: number): Promise<void>;
+  /** Appends what the person says a call of the function gives, with the candidates that give it, to the trace. */
+  expect(call: string, expected: string): Promise<void>;
 };
 
 /** The product without a face: what the extension and the terminal call. */

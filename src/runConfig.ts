@@ -1,10 +1,14 @@
 import type { PonderParts } from './createPonder.ts';
 import { cost, totalTokens } from './engine/cost.ts';
+import { judges as allJudges } from './engine/judges/index.ts';
+import type { Judge, JudgeName, JudgeOfRun } from './engine/judging/judge.ts';
+import { judgeBeforeLabels } from './engine/judging/judgingPrior.ts';
 import type { LanguageModel, Message } from './engine/languageModel.ts';
 import type { Budget } from './engine/ledger.ts';
 import { defaultPolicy, policies } from './engine/policies/index.ts';
 import { priceOf } from './engine/price.ts';
-import type { CodeTask, Task } from './engine/task.ts';
+import { defaultRewards, performedBy, rewardChoices } from './engine/rewardNames.ts';
+import { isVerifiable, type Task } from './engine/task.ts';
 import type { RunConfig } from './engine/trace.ts';
 import type { RunOptions } from './ponder.ts';
 
@@ -16,12 +20,12 @@ export class BadOption extends Error {
   override readonly name = 'BadOption';
 }
 
-type ConfigParts = Pick<PonderParts, 'provider' | 'model' | 'isolation' | 'prices' | 'searchIn'>;
+type ConfigParts = Pick<PonderParts, 'provider' | 'model' | 'isolation' | 'prices' | 'searchIn' | 'judges'>;
 
 /** The full configuration of a run; throws BadOption for a value that makes no sense. */
 export function runConfig(
   task: Task,
-  { provider, model, isolation, prices, searchIn }: ConfigParts,
+  { provider, model, isolation, prices, searchIn, judges: known = allJudges }: ConfigParts,
   messages: readonly Message[],
   options: RunOptions,
 ): RunConfig {
@@ -44,18 +48,21 @@ export function runConfig(
   if (typeof effort === 'number' && !(effort > 0 && Number.isFinite(effort))) {
     throw new BadOption(`A correct answer is worth ${effort} tokens; give a number above 0.`);
   }
+  const rewards = rewardsOf(task, known, options.rewards);
+  const judges = judgesOf(task, known, rewards, model, (options.rewards ?? []).length > 0);
   const maxSampleTokens = sampleTokens(task, model);
   const promptTokens = Math.ceil(messages.reduce((sum, message) => sum + message.content.length, 0) / 4);
   const expectedCost = cost({ promptTokens, completionTokens: Math.ceil(maxSampleTokens / 4), calls: 1 });
   return {
     policy,
-    rewards: [rewardFor(task)],
+    rewards,
     provider,
     model: model.id,
     effort,
     price: priceOf(effort, totalTokens(expectedCost)),
     budget: { ...defaultBudget, ...options.budget },
-    actions: actionsFor(task, searchIn !== undefined),
+    judges,
+    actions: actionsFor(task, rewards, judges, searchIn !== undefined),
     arms: [{ id: 'default', temperature: 0.8, expectedCost }],
     concurrency,
     seed: options.seed ?? 1,
@@ -64,15 +71,51 @@ export function runConfig(
   };
 }
 
-function actionsFor(task: Task, canSearch: boolean): RunConfig['actions'] {
-  if (task.type === 'prompt') return ['sample'];
-  const others = task.tests ? (['refine'] as const) : canGenerateTests(task) ? (['judge'] as const) : [];
-  return ['sample', ...others, ...(canSearch ? ['search' as const] : [])];
+/** The reward that the task always has, and those that were named or else are usual. */
+function rewardsOf(task: Task, known: Judges, named: readonly string[] | undefined): readonly string[] {
+  if (named === undefined || named.length === 0) return defaultRewards(task, known);
+  const choices = rewardChoices(task, known);
+  const unknown = named.find(name => !choices.includes(name));
+  if (unknown !== undefined) {
+    const what =
+      task.type === 'prompt' ? 'a prompt' : isVerifiable(task) ? 'code with tests' : 'code without tests';
+    throw new BadOption(`There is no reward "${unknown}" for ${what}. Choose among: ${choices.join(', ')}.`);
+  }
+  return [...new Set([choices[0], ...named])];
 }
 
-/** A method cannot be called with literals alone. */
-function canGenerateTests({ functionName }: CodeTask): boolean {
-  return !functionName.includes('.');
+type Judges = Readonly<Record<JudgeName, Judge>>;
+
+function judgesOf(
+  task: Task,
+  known: Judges,
+  rewards: readonly string[],
+  { can }: LanguageModel,
+  areNamed: boolean,
+): readonly JudgeOfRun[] {
+  const model = judgeBeforeLabels(can.promptStyle, areNamed);
+  return rewards.flatMap(name => {
+    const judge = known[name];
+    return judge ? [{ name, performs: performedBy(judge, task), model }] : [];
+  });
+}
+
+function actionsFor(
+  task: Task,
+  rewards: readonly string[],
+  judges: readonly JudgeOfRun[],
+  canSearch: boolean,
+): RunConfig['actions'] {
+  const performs = (kind: 'judge' | 'compare') => judges.some(judge => judge.performs.includes(kind));
+  const judged = performs('judge') || rewards.includes('generated-tests');
+  return [
+    'sample',
+    ...(task.type === 'prompt' && rewards.includes('stepwise') ? ['extend' as const] : []),
+    ...(isVerifiable(task) ? ['refine' as const] : []),
+    ...(judged ? ['judge' as const] : []),
+    ...(performs('compare') ? ['compare' as const] : []),
+    ...(canSearch && task.type === 'code' ? ['search' as const] : []),
+  ];
 }
 
 /** Room for the function to grow to three times its length, or for an answer with its reasoning. */
@@ -81,9 +124,4 @@ function sampleTokens(task: Task, model: LanguageModel): number {
   if (task.type === 'prompt') return small ? 256 : 4096;
   const written = Math.ceil(task.original.length / 3);
   return small ? Math.max(256, written * 2) : Math.max(4096, written * 3);
-}
-
-function rewardFor(task: Task): string {
-  if (task.type === 'prompt') return 'agreement';
-  return task.tests ? 'executable-tests' : 'output-agreement';
 }

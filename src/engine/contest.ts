@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import type { CandidateId } from './candidate.ts';
+import type { PolicySetup } from './policy.ts';
 
 /** A comparison that a contest wants. */
 export type Match = Extract<Action, { type: 'compare' }>;
@@ -14,6 +15,14 @@ export interface Contest {
   readonly over: boolean;
   /** The best one so far. */
   leader(): CandidateId;
+}
+
+/**
+ * Comparisons that a match takes so that each was in the first place: one where a judge is named, which is asked in both
+ * orders at once.
+ */
+export function comparisonsOfMatch({ judges }: Pick<PolicySetup, 'judges'>): 1 | 2 {
+  return judges ? 1 : 2;
 }
 
 /** A list of matches to be made in its order, which may be long and is computed by place; failed ones are made again. */

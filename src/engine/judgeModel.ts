@@ -6,7 +6,12 @@ export type BetaLaw = { readonly a: number; readonly b: number };
  * another among the wrong. So votes on one candidate are not independent, and no number of them proves it right. A
  * judge with the same law for both says nothing.
  */
-export type JudgeModel = { readonly right: BetaLaw; readonly wrong: BetaLaw };
+export type JudgeModel = {
+  readonly right: BetaLaw;
+  readonly wrong: BetaLaw;
+  /** How it prefers the right one of two, where comparisons have told; else that follows from how it votes. */
+  readonly prefers?: BetaLaw;
+};
 
 /** Before any label was seen: a vote is right in 6 of 10 cases. */
 export const flatJudge: JudgeModel = { right: { a: 3, b: 2 }, wrong: { a: 2, b: 3 } };
@@ -42,13 +47,15 @@ export function ballotChances(law: BetaLaw, votes: number): readonly number[] {
 }
 
 /** How a judge prefers one of two: by this law the right one, where one of them is; and by the even law, where none is. */
-export function preferenceLaws({ right, wrong }: JudgeModel): {
+export function preferenceLaws({ right, wrong, prefers }: JudgeModel): {
   readonly right: BetaLaw;
   readonly even: BetaLaw;
 } {
-  const weight = right.a + right.b;
-  const mean = (1 + right.a / weight - wrong.a / (wrong.a + wrong.b)) / 2;
-  return { right: { a: weight * mean, b: weight * (1 - mean) }, even: { a: weight / 2, b: weight / 2 } };
+  const spread = right.a + right.b;
+  const mean = (1 + right.a / spread - wrong.a / (wrong.a + wrong.b)) / 2;
+  const law = prefers ?? { a: spread * mean, b: spread * (1 - mean) };
+  const half = (law.a + law.b) / 2;
+  return { right: law, even: { a: half, b: half } };
 }
 
 const sharePoints = 200;

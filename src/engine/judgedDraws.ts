@@ -3,10 +3,11 @@ import type { CandidateId } from './candidate.ts';
 import { ballotChance, flatJudge, shareOfPairs } from './judgeModel.ts';
 import { meanOf } from './judging/ensemble.ts';
 import type { JudgeName, JudgeOfRun } from './judging/judge.ts';
+import { tellsAnything } from './judging/judgingChoice.ts';
 import { bestNumberToPickFrom } from './judging/tractableJudge.ts';
 import type { Decision, Leader, Policy, PolicySetup } from './policy.ts';
 import { Pool } from './pool.ts';
-import { ballotOf, type Reward } from './reward.ts';
+import { ballotOf, isVerdict, type Reward } from './reward.ts';
 
 /** A usable candidate with what each judge made of it, on [0, 1]; a judge whose vote could not be read is left out. */
 export type JudgedCandidate = { readonly id: CandidateId; readonly values: readonly number[] };
@@ -30,7 +31,7 @@ export class JudgedDraws implements Policy {
   #bought = 0;
 
   constructor(setup: PolicySetup, choose: ChooseJudged) {
-    const asked = setup.judges?.filter(judge => judge.performs.includes('judge')) ?? [undefined];
+    const asked = setup.judges?.filter(judge => tellsAnything(judge, 'judge')) ?? [undefined];
     this.#setup = setup;
     this.#choose = choose;
     this.#judges = setup.actions.includes('judge') && !setup.verifiable ? asked : [];
@@ -65,7 +66,7 @@ export class JudgedDraws implements Policy {
     if (result.type === 'judged') this.#rewards.set(result.candidate, result.reward);
     if (result.type !== 'candidate' || result.candidate.error !== undefined) return;
     const { id: candidate, reward } = result.candidate;
-    if (reward) this.#rewards.set(candidate, reward);
+    if (reward && isVerdict(reward)) this.#rewards.set(candidate, reward);
     const asks = this.#judges.map((judge): Action => {
       return { type: 'judge', candidate, votes: 1, ...(judge && { by: judge.name }) };
     });

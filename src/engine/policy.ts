@@ -71,6 +71,8 @@ export type PolicySetup = {
   readonly prior?: Prior;
   /** The judges that can be asked; missing where there are none. */
   readonly judges?: readonly JudgeOfRun[];
+  /** For code without tests: `judge` without a judge writes tests. Missing: it does where the run can judge. */
+  readonly generatesTests?: boolean;
   readonly budget: Budget;
   /** How many samples a policy of fixed size draws. */
   readonly samples: number;

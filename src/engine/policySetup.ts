@@ -15,7 +15,10 @@ export function policySetup(task: Task, config: RunConfig): PolicySetup {
     actions: config.actions,
     price: config.price,
     ...(config.prior && { prior: config.prior }),
-    ...(config.judges && { judges: config.judges }),
+    ...(config.judges && {
+      judges: config.judges,
+      generatesTests: config.rewards.includes('generated-tests'),
+    }),
     budget: config.budget,
     samples: samplesOf(config.effort),
     random: seededRandom(`${config.seed}/policy`),

@@ -9,6 +9,8 @@ export type Prior = {
   readonly sample: Readonly<Record<ArmId, Belief>>;
   /** P(a refinement of a failed candidate is right). */
   readonly refine: Belief;
+  /** The same where it is shown what a judge said of the candidate; missing where no run has told. */
+  readonly critiqued?: Belief;
   /** P(a sample that is shown what a search found is right), where samples without it had failed. */
   readonly searched: Belief;
   /**
@@ -23,6 +25,9 @@ export type Prior = {
 /** P(a first sample is right) before any run has taught otherwise. */
 export const flatSample = { chance: 0.4, weight: 1 } as const satisfies Belief;
 
+/** As hopeful as makes it tried now and then: a critique costs about as much as a refinement. */
+export const flatCritiqued = { chance: 0.3, weight: 2 } as const satisfies Belief;
+
 export const flatPrior: Prior = {
   sample: {},
   refine: { chance: 0.15, weight: 2 },
@@ -32,4 +37,10 @@ export const flatPrior: Prior = {
 /** A belief after so many observations, of which so many were right. */
 export function chanceAfter({ chance, weight }: Belief, seen: number, right: number): number {
   return (chance * weight + right) / (weight + seen);
+}
+
+/** P(a sample of an arm is right) in shares of that of the likeliest arm; 1 where nothing tells them apart. */
+export function relativeChance(prior: Prior | undefined, arm: ArmId, arms: readonly ArmId[]): number {
+  const chanceOf = (id: ArmId) => prior?.sample[id]?.chance ?? flatSample.chance;
+  return chanceOf(arm) / Math.max(chanceOf(arm), ...arms.map(chanceOf));
 }

@@ -1,45 +1,67 @@
-import type { Action, Result } from './action.ts';
-import { canonicalAnswer } from './answers.ts';
-import type { Call } from './call.ts';
+import type { Action } from './action.ts';
+import type { CandidateId } from './candidate.ts';
 import type { Executor, Offer } from './executor.ts';
 import type { Generator } from './generator.ts';
+import { Judging, type JudgingParts, noJudges } from './judging/judging.ts';
 import type { Cap } from './ledger.ts';
-import { meter } from './meter.ts';
-import { type Arm, temperatureOf } from './policy.ts';
+import type { Arm } from './policy.ts';
+import { type PromptDraw, PromptDraws } from './prompt/promptDraws.ts';
+import type { PromptTask } from './task.ts';
 
-export type PromptExecutorSetup = { readonly generator: Generator; readonly arms: readonly Arm[] };
+export type PromptExecutorSetup = {
+  readonly task: PromptTask;
+  readonly generator: Generator;
+  readonly arms: readonly Arm[];
+  /** Without it no judge can be asked. */
+  readonly judging?: JudgingParts | undefined;
+};
 
-/** Samples answers and brings each into canonical form. */
+/** Performs the actions of a prompt run: draws answers, and asks judges about them. */
 export class PromptExecutor implements Executor {
   readonly needsBaseline = false;
   readonly #setup: PromptExecutorSetup;
+  readonly #draws: PromptDraws;
+  readonly #judging: Judging;
 
   constructor(setup: PromptExecutorSetup) {
     this.#setup = setup;
+    this.#draws = new PromptDraws(setup);
+    this.#judging = new Judging({ ...setup, ...(setup.judging ?? noJudges), candidates: this.#draws });
   }
 
   async prepare(signal: AbortSignal): Promise<void> {
     await this.#setup.generator.prepare(signal);
   }
 
-  offer(action: Action, available: (cap: Cap) => number): Offer {
-    if (action.type !== 'sample') throw new Error(`A prompt run performs no ${action.type}.`);
-    const allowance = this.#setup.generator.allow(available);
-    if (typeof allowance === 'string') return { type: 'refused', cap: allowance };
-    const { worst, maxTokens } = allowance;
-    return { type: 'offer', worst, perform: (_id, call) => this.#sample(action.arm, maxTokens, call) };
+  /** Throws for a candidate that was not drawn. */
+  candidate(id: CandidateId) {
+    return this.#draws.candidate(id);
   }
 
-  async #sample(arm: string, maxTokens: number, call: Call): Promise<Result> {
-    const { generator, arms } = this.#setup;
-    const metered = meter(call);
-    const { generation, sample } = await generator.draw(temperatureOf(arms, arm), maxTokens, metered.call);
-    const drawn = { id: `c${sample + 1}`, arm, text: generation.text, cost: metered.spent() };
-    const answer = canonicalAnswer(generation.text);
-    const found =
-      answer === undefined
-        ? { behaviour: '', error: 'the text holds no answer' }
-        : { behaviour: answer, answer };
-    return { type: 'candidate', candidate: { ...drawn, ...found } };
+  offer(action: Action, available: (cap: Cap) => number): Offer {
+    switch (action.type) {
+      case 'sample':
+      case 'extend':
+        return this.#offerDraw(action, available);
+      case 'judge':
+        return this.#judging.offerVotes(action, available);
+      case 'compare':
+        return this.#judging.offerComparison(action, available);
+      default:
+        throw new Error(`A prompt run performs no ${action.type}.`);
+    }
+  }
+
+  #offerDraw(action: PromptDraw, available: (cap: Cap) => number): Offer {
+    const allowance = this.#draws.allow(action, available);
+    if (typeof allowance === 'string') return { type: 'refused', cap: allowance };
+    return {
+      type: 'offer',
+      worst: allowance.worst,
+      perform: async (_id, call) => {
+        const candidate = await this.#draws.draw(action, allowance, call);
+        return { type: 'candidate', candidate };
+      },
+    };
   }
 }

@@ -2,6 +2,7 @@ import type { Action, ActionId, Outcome } from './action.ts';
 import type { CandidateId } from './candidate.ts';
 import type { Contest } from './contest.ts';
 import { groupByBehaviour } from './groups.ts';
+import { judgeToAsk } from './judging/judgingChoice.ts';
 import type { Decision, Leader, Policy, PolicySetup } from './policy.ts';
 import { Pool } from './pool.ts';
 import type { Random } from './random.ts';
@@ -12,6 +13,7 @@ import type { Random } from './random.ts';
  */
 export class Tournament implements Policy {
   readonly #setup: PolicySetup;
+  readonly #judge: ReturnType<typeof judgeToAsk>;
   readonly #pool = new Pool();
   readonly #open: (entrants: readonly CandidateId[], random: Random) => Contest;
   #contest: Contest | undefined;
@@ -20,6 +22,7 @@ export class Tournament implements Policy {
 
   constructor(setup: PolicySetup, open: (entrants: readonly CandidateId[], random: Random) => Contest) {
     this.#setup = setup;
+    this.#judge = judgeToAsk(setup, 'compare');
     this.#open = open;
   }
 
@@ -38,7 +41,8 @@ export class Tournament implements Policy {
     }
     if (!this.#contest && underWay > 0) return { type: 'wait' };
     this.#contest ??= this.#begin();
-    const actions = this.#contest?.next(slots) ?? [];
+    const matches = this.#contest?.next(slots) ?? [];
+    const actions = matches.map((match): Action => ({ ...match, ...this.#judge }));
     if (actions.length > 0) return { type: 'act', actions, why };
     if (underWay > 0) return { type: 'wait' };
     const reason = this.#contest
@@ -68,8 +72,8 @@ export class Tournament implements Policy {
   }
 
   #begin(): Contest | undefined {
-    const { verifiable, actions, random } = this.#setup;
-    if (verifiable || !actions.includes('compare')) return undefined;
+    const { verifiable, random } = this.#setup;
+    if (verifiable || !this.#judge) return undefined;
     const groups = groupByBehaviour(this.#pool.candidates);
     if (groups.length < 2) return undefined;
     const votes = groups.reduce((sum, group) => sum + group.members.length, 0);

@@ -12,6 +12,7 @@ export type ModelOptions = {
   readonly model?: string;
   readonly recording?: string;
   readonly policy?: string;
+  readonly reward?: readonly string[];
   readonly effort?: Effort | number;
   readonly maxTokens?: number;
   readonly maxCalls?: number;
@@ -31,16 +32,25 @@ export type SolveOptions = CommonOptions & {
   readonly apply?: boolean;
 };
 
-/** Adds the options that every command spending compute has. */
-export function withModelOptions(command: Command): Command {
+/** Which model is asked. */
+export type ModelChoice = Pick<ModelOptions, 'provider' | 'baseUrl' | 'model' | 'recording'>;
+
+/** Adds the options that choose a model. */
+export function withModelChoice(command: Command): Command {
   return command
     .addOption(
       new Option('--provider <name>', 'where samples come from').choices(['embedded', 'openai', 'recorded']),
     )
     .option('--base-url <url>', 'OpenAI-compatible endpoint; the key is taken from OPENAI_API_KEY')
     .option('--model <id|file.gguf>', 'model of the provider, or a GGUF file for the embedded one')
-    .option('--recording <file>', 'with --provider recorded: replay this file; else: record into it')
+    .option('--recording <file>', 'with --provider recorded: replay this file; else: record into it');
+}
+
+/** Adds the options that every command spending compute has. */
+export function withModelOptions(command: Command): Command {
+  return withModelChoice(command)
     .addOption(new Option('--policy <name>', 'how compute is allocated').choices(Object.keys(policies)))
+    .option('--reward <names>', 'by what candidates are judged, separated by commas', names)
     .option(`--effort <${efforts.join('|')}|tokens>`, 'what a correct answer is worth', effort)
     .option('--max-tokens <n>', 'cap on prompt and completion tokens together', whole('--max-tokens', 1))
     .option('--max-calls <n>', 'cap on requests to the model', whole('--max-calls', 1))
@@ -68,6 +78,13 @@ export function whole(name: string, least: number, most = Number.MAX_SAFE_INTEGE
   };
 }
 
+function names(text: string): readonly string[] {
+  const given = text.split(',').map(name => name.trim());
+  if (given.some(name => name === ''))
+    throw new InvalidArgumentError('--reward takes names separated by commas.');
+  return given;
+}
+
 function effort(text: string): Effort | number {
   const named = efforts.find(name => name === text);
   const tokens = Number(text);
@@ -90,9 +107,10 @@ function positive(name: string): (text: string) => number {
 
 /** The run options among the command line's. */
 export function runOptions(options: Omit<CommonOptions, 'json'>): RunOptions {
-  const { policy, effort, concurrency, seed, trace, maxTokens, maxCalls, maxSeconds } = options;
+  const { policy, reward, effort, concurrency, seed, trace, maxTokens, maxCalls, maxSeconds } = options;
   return {
     ...(policy !== undefined && { policy }),
+    ...(reward !== undefined && { rewards: reward }),
     ...(effort !== undefined && { effort }),
     ...(concurrency !== undefined && { concurrency }),
     ...(seed !== undefined && { seed }),

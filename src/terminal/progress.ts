@@ -1,6 +1,8 @@
+import type { Action } from '../engine/action.ts';
 import { addCosts, totalTokens, zeroCost } from '../engine/cost.ts';
 import { countTests } from '../engine/testRunner.ts';
 import type { TraceEvent } from '../engine/trace.ts';
+import { verdictLine } from './verdictLine.ts';
 
 /** A line for the person about an event, or undefined where there is nothing to tell. */
 export type Narrator = (event: TraceEvent) => string | undefined;
@@ -8,7 +10,7 @@ export type Narrator = (event: TraceEvent) => string | undefined;
 /** Tells a run as it goes, a line an event. */
 export function narrator(): Narrator {
   let spent = zeroCost;
-  const contexts = new Map<string, string>();
+  const actions = new Map<string, Action>();
   return event => {
     switch (event.type) {
       case 'run-started': {
@@ -19,12 +21,11 @@ export function narrator(): Narrator {
       }
       case 'action-ended':
         spent = addCosts(spent, event.cost);
-        return `${describe(event)}${shown(contexts.get(event.id))}  [${totalTokens(spent)} tokens, ${(event.at / 1000).toFixed(1)} s]`;
+        return `${describe(event, actions.get(event.id))}${shown(actions.get(event.id))}  [${totalTokens(spent)} tokens, ${(event.at / 1000).toFixed(1)} s]`;
       case 'run-ended':
         return `${event.status}: ${event.reason}`;
       case 'action-started':
-        if (event.action.type === 'sample' && event.action.context !== undefined)
-          contexts.set(event.id, event.action.context);
+        actions.set(event.id, event.action);
         return undefined;
       case 'decision':
       case 'choice':
@@ -37,11 +38,15 @@ export function narrator(): Narrator {
   };
 }
 
-function shown(context: string | undefined): string {
+function shown(action: Action | undefined): string {
+  const context = action?.type === 'sample' ? action.context : undefined;
   return context === undefined ? '' : ` (shown what ${context} found)`;
 }
 
-function describe({ id, result }: Extract<TraceEvent, { type: 'action-ended' }>): string {
+function describe(
+  { id, result }: Extract<TraceEvent, { type: 'action-ended' }>,
+  action: Action | undefined,
+): string {
   switch (result.type) {
     case 'cancelled':
       return `  ${id} cancelled`;
@@ -52,9 +57,8 @@ function describe({ id, result }: Extract<TraceEvent, { type: 'action-ended' }>)
       return `  as it stands: ${total === 0 ? `the tests ${result.report.outcome}` : `${passed} of ${total} tests pass`}`;
     }
     case 'judged':
-      return `  ${result.candidate} judged: ${result.reward.value.toFixed(2)}`;
     case 'compared':
-      return `  compared: ${result.margin > 0 ? 'left' : result.margin < 0 ? 'right' : 'neither'} is better`;
+      return `  ${verdictLine(action, result)}`;
     case 'searched':
       return result.context === undefined
         ? '  searched the workspace: nothing new'

@@ -36,7 +36,10 @@ export type Driven = {
   readonly stop: string;
 };
 
-/** Drives a policy one action at a time to its end: `answer` says what every action gives, a margin for a comparison. */
+/**
+ * Drives a policy one action at a time to its end: `answer` says what every action gives, a margin for a comparison;
+ * a judge is of two minds.
+ */
 export function drive(
   factory: PolicyFactory,
   setup: PolicySetup,
@@ -53,7 +56,7 @@ export function drive(
     const id = `a${actions.length + 1}`;
     policy.started([{ id, action }]);
     const said = answer(action, actions.length);
-    if (typeof said === 'object') drawn += 1;
+    if (typeof said === 'object' && action.type !== 'judge') drawn += 1;
     policy.tell({ id, action, result: resultOf(action, said, `c${drawn}`), cost: zeroCost });
     actions.push(action);
   }
@@ -62,6 +65,12 @@ export function drive(
 
 function resultOf(action: Action, said: Drawn | number, id: string): Result {
   if (typeof said === 'number') return { type: 'compared', margin: said };
+  if (action.type === 'judge') {
+    const votes = [{ value: 0.5, critique: 'so so' }];
+    const evidence = [{ type: 'votes', votes, ...(action.by !== undefined && { by: action.by }) }] as const;
+    const reward = { value: 0.5, quality: 0, verified: false, evidence };
+    return { type: 'judged', candidate: action.candidate, reward };
+  }
   const { behaviour = id, error, value, verified = false } = said;
   const reward = { value: value ?? 0, quality: verified ? 1 : 0, verified, evidence: [] };
   const candidate = {

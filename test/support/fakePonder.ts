@@ -2,6 +2,7 @@ import type { Failure } from '../../src/engine/action.ts';
 import type { Candidate } from '../../src/engine/candidate.ts';
 import { cost, zeroCost } from '../../src/engine/cost.ts';
 import type { Reward } from '../../src/engine/reward.ts';
+import { meets } from '../../src/engine/rewards/differingCalls.ts';
 import type { TraceEvent } from '../../src/engine/trace.ts';
 import type { Ponder, Run, RunOutcome } from '../../src/ponder.ts';
 import type { DiscoverRequest, Discovery } from '../../src/workspace/discover.ts';
@@ -80,6 +81,9 @@ export function madeUpDiscovery(request: DiscoverRequest, functionText: string):
 export class MadeUpPonder implements Ponder {
   readonly model = 'made-up';
   readonly choices: string[] = [];
+  readonly judged: string[] = [];
+  /** What happens while a judge is asked. */
+  judging: ((candidate: string) => Promise<void>) | undefined;
   readonly requests: DiscoverRequest[] = [];
   readonly solved: Found[] = [];
   #runs = 0;
@@ -135,6 +139,26 @@ export class MadeUpPonder implements Ponder {
         for (const event of events) listener(event);
         listeners.add(listener);
         return () => listeners.delete(listener);
+      },
+      judge: async (candidate, by) => {
+        this.judged.push(`${candidate} ${by}`);
+        await this.judging?.(candidate);
+        const reward = { value: 0.8, quality: 0.8, verified: false } as const;
+        const evidence = [{ type: 'votes', by, votes: [{ value: 0.8, critique: 'It is fine.' }] }] as const;
+        emit({
+          type: 'judged-by-hand',
+          seq: events.length,
+          at: 1000,
+          candidate,
+          by,
+          reward: { ...reward, evidence },
+          cost: cost({ promptTokens: 90, completionTokens: 10, calls: 1 }),
+        });
+      },
+      expect: async (call, expected) => {
+        const { candidates } = await result;
+        const met = meets({ call, expected }, candidates, 'javascript');
+        emit({ type: 'expectation', seq: events.length, at: 1000, call, expected, ...met });
       },
       choose: async (candidate, verdict) => {
         this.choices.push(`${candidate} ${verdict}`);

@@ -6,8 +6,11 @@ import { Executions } from '../executions.ts';
 import { MeanCosts } from '../meanCosts.ts';
 import type { Considered, Leader, PolicySetup } from '../policy.ts';
 import { Pool } from '../pool.ts';
+import { relativeChance } from '../prior.ts';
 import type { Reward } from '../reward.ts';
+import { type BehaviourStandings, standingsOf } from './behaviourStandings.ts';
 import { consider } from './consider.ts';
+import { JudgeOffers } from './judgeOffers.ts';
 import type { Appraiser } from './pricedPolicy.ts';
 
 export type AgreementSetup = PolicySetup & {
@@ -32,7 +35,10 @@ const readable = { share: 0.107, weight: 20 } as const;
 
 const unlimited = { samples: Number.POSITIVE_INFINITY, tests: Number.POSITIVE_INFINITY } as const;
 
-type Standing = {
+/** What the candidates say about each other. */
+type Seen = BehaviourStandings & { readonly of: string; readonly agreement: Agreement };
+
+type Reckoned = {
   /** Candidates at the time. */
   readonly at: number;
   readonly isDecided: boolean;
@@ -43,7 +49,7 @@ type Standing = {
 /**
  * Code without a verifier: chooses by output agreement, and buys samples, later generated tests (`judge`), while their
  * gain is worth their price. More samples is more agreement to choose by: it stops early only where the best is far ahead
- * of every other behaviour.
+ * of every other behaviour. Judges may be asked about the behaviours; then the choice follows both.
  */
 export class AgreementAppraiser implements Appraiser {
   readonly pool = new Pool();
@@ -55,99 +61,119 @@ export class AgreementAppraiser implements Appraiser {
   /** Votes whose reply held a test. */
   #read = 0;
   #isProbed = false;
-  #known: { readonly of: string; readonly agreement: Agreement } | undefined;
+  readonly #judges: JudgeOffers;
+  #known: Seen | undefined;
   /** As of the last time that the candidates had become a tenth more. */
-  #standing: Standing = { at: 0, isDecided: false, quality: 0, leader: undefined };
+  #reckoned: Reckoned = { at: 0, isDecided: false, quality: 0, leader: undefined };
 
   constructor(setup: AgreementSetup) {
     this.#setup = setup;
+    this.#judges = new JudgeOffers(setup);
   }
 
-  /** As of the last time that it was reckoned: agreement is dear among many. */
+  /** As of the last time that it was reckoned, until a judge has spoken: agreement is dear among many. */
   quality(): number {
-    return this.#standing.quality;
+    return this.#judges.haveSpoken ? (this.best()?.quality ?? 0) : this.#reckoned.quality;
   }
 
   settled() {
     return undefined;
   }
 
-  tell({ result, cost }: Outcome): void {
+  tell(outcome: Outcome): void {
+    const { action, result, cost } = outcome;
+    if (!writesTests(action)) this.#judges.tell(outcome);
     if (result.type === 'candidate') {
       this.#executions.add(result.candidate);
       this.#isProbed ||= result.candidate.reward?.evidence.some(one => one.type === 'probes') ?? false;
     }
-    if (result.type === 'judged') {
+    if (result.type === 'judged' && writesTests(action)) {
       this.#executions.addTests(result.reward);
       this.#costs.add('vote', cost);
       this.#votes += 1;
       this.#read += holdsTest(result.reward) ? 1 : 0;
     }
+    if (result.type === 'compared' && result.calls?.length) {
+      this.#executions.addCalls(result.calls);
+      this.#known = undefined;
+    }
     const drawn = this.pool.size;
-    if (drawn < Math.max(2, 1.1 * this.#standing.at)) return;
-    const { lead, live, quality } = this.#agreement();
+    if (drawn < Math.max(2, 1.1 * this.#reckoned.at)) return;
+    const { lead, live, quality } = this.#seen().agreement;
     const isUnanimous = lead === Number.POSITIVE_INFINITY && live.length >= 2;
     const isDecided = lead > decided.lead && (isUnanimous || drawn >= decided.from);
-    this.#standing = { at: drawn, isDecided, quality, leader: this.best()?.id };
+    this.#reckoned = { at: drawn, isDecided, quality, leader: this.best()?.id };
   }
 
   best(): Leader | undefined {
     const { candidates } = this.pool;
-    const { chosen, quality } = this.#agreement();
-    const candidate =
-      candidates[chosen ?? -1] ?? candidates.find(one => one.error === undefined) ?? candidates[0];
-    return candidate && { id: candidate.id, quality };
+    const { standings, standsFor } = this.#seen();
+    const [leader] = this.#judges.weighed(standings, standsFor);
+    if (leader) return { id: leader.candidate, quality: leader.chance };
+    const candidate = candidates.find(one => one.error === undefined) ?? candidates[0];
+    return candidate && { id: candidate.id, quality: 0 };
   }
 
   appraise(more: readonly Action[]): readonly Considered[] {
     const { most = unlimited } = this.#setup;
     const under = [...this.pool.inFlight, ...more];
     const samples = this.pool.size + under.filter(action => action.type === 'sample').length;
-    const tests = this.#votes + under.filter(action => action.type === 'judge').length;
+    const tests = this.#votes + under.filter(writesTests).length;
     return [
       ...(samples < most.samples ? this.#samples(samples) : []),
       ...(tests < most.tests ? this.#judgings(tests) : []),
+      ...this.#verdicts(under),
     ];
   }
 
   ending(best: Considered | undefined) {
     if (!best) return { kind: 'completed', reason: 'everything there is was drawn' } as const;
-    const next = best.action.type === 'judge' ? 'another sample of tests' : 'another attempt';
-    const reason = `${next} is worth ${best.value.toFixed(4)} and costs ${best.charge.toFixed(4)}`;
+    const reason = `${nameOf(best.action)} is worth ${best.value.toFixed(4)} and costs ${best.charge.toFixed(4)}`;
     return { kind: 'no-gain', reason } as const;
   }
 
   #samples(drawn: number): readonly Considered[] {
     const forecast = `what attempt ${drawn + 1} gains on recorded tasks${this.#ahead}`;
-    return this.#setup.arms.map(arm => {
-      const action: Action = { type: 'sample', arm: arm.id };
-      return this.#considered(
-        action,
-        gainOfSample(drawn),
-        this.pool.expectedSampleCost(arm.expectedCost),
-        forecast,
-      );
+    const { arms, prior } = this.#setup;
+    const ids = arms.map(({ id }) => id);
+    return arms.map(({ id, expectedCost }) => {
+      const action: Action = { type: 'sample', arm: id };
+      const gain = gainOfSample(drawn) * relativeChance(prior, id, ids);
+      return this.#considered(action, gain, this.pool.expectedSampleCost(expectedCost), forecast);
     });
   }
 
   #judgings(votes: number): readonly Considered[] {
-    const { leader } = this.#standing;
-    if (leader === undefined || !this.#isProbed || !this.#setup.actions.includes('judge')) return [];
+    const { actions, judges, generatesTests = judges === undefined } = this.#setup;
+    const { leader } = this.#reckoned;
+    const can = actions.includes('judge') && generatesTests;
+    if (leader === undefined || !this.#isProbed || !can) return [];
     const action: Action = { type: 'judge', candidate: leader, votes: 1 };
-    const guess = this.pool.expectedSampleCost(this.#setup.arms[0]?.expectedCost ?? zeroCost);
     const forecast = `what ${votes + 1} samples of tests gain on recorded tasks${this.#ahead}`;
     const value = gainOfTests(votes) * this.#readable();
-    return [this.#considered(action, value, this.#costs.expected('vote', guess), forecast)];
+    return [this.#considered(action, value, this.#costs.expected('vote', this.#sampleCost), forecast)];
+  }
+
+  /** What judges can say of the behaviours. */
+  #verdicts(under: readonly Action[]): readonly Considered[] {
+    if (!this.#setup.judges?.length || this.pool.size < 2) return [];
+    const { standings, standsFor } = this.#seen();
+    const weighed = this.#judges.weighed(standings, standsFor);
+    return this.#judges.considered(weighed, standsFor, under, this.#sampleCost);
+  }
+
+  get #sampleCost(): Cost {
+    return this.pool.expectedSampleCost(this.#setup.arms[0]?.expectedCost ?? zeroCost);
   }
 
   #considered(action: Action, gain: number, expectedCost: Cost, forecast: string): Considered {
-    const { isDecided, quality } = this.#standing;
+    const { isDecided, quality } = this.#reckoned;
     const value = gain * (isDecided ? decided.gain : 1);
     return consider({ action, value, expectedCost, forecast }, quality, this.#setup.price);
   }
 
   get #ahead(): string {
-    return this.#standing.isDecided ? '; the leader is far ahead of every other behaviour' : '';
+    return this.#reckoned.isDecided ? '; the leader is far ahead of every other behaviour' : '';
   }
 
   /** How much likelier than recorded ones this model's replies are to hold a test; learnt in the run. */
@@ -156,14 +182,24 @@ export class AgreementAppraiser implements Appraiser {
     return (this.#read + weight * share) / (this.#votes + weight) / share;
   }
 
-  #agreement(): Agreement {
+  #seen(): Seen {
     const of = `${this.pool.size}/${this.#votes}`;
     if (this.#known?.of !== of) {
-      const agreement = agreementOf(this.#executions.sampled(), this.#executions.tests());
-      this.#known = { of, agreement };
+      const sampled = this.#executions.sampled();
+      const agreement = agreementOf(sampled, this.#executions.tests());
+      this.#known = { of, agreement, ...standingsOf(agreement, sampled, this.pool.candidates) };
     }
-    return this.#known.agreement;
+    return this.#known;
   }
+}
+
+function writesTests(action: Action): boolean {
+  return action.type === 'judge' && action.by === undefined;
+}
+
+function nameOf(action: Action): string {
+  if (writesTests(action)) return 'another sample of tests';
+  return action.type === 'sample' ? 'another attempt' : `the best verdict (${action.type})`;
 }
 
 function holdsTest({ evidence }: Reward): boolean {

@@ -4,43 +4,54 @@ import {
   type BetaLaw,
   ballotChance,
   ballotChances,
+  flatJudge,
   type JudgeModel,
   lawAfter,
   noBallot,
   preferenceLaws,
 } from '../judgeModel.ts';
+import type { JudgeName } from '../judging/judge.ts';
 
 /** An answer with P(it is right); together they sum to at most 1, and what is missing is an answer not seen yet. */
 export type Standing = { readonly candidate: CandidateId; readonly chance: number };
 
+/** Judges by name; the one without a name is that of a run that names none. */
+export type JudgesByName = ReadonlyMap<JudgeName | undefined, JudgeModel>;
+
 type Pair = { readonly left: CandidateId; readonly right: CandidateId; readonly forLeft: Ballot };
+type By = JudgeName | undefined;
+type Heard = { readonly ballots: Map<CandidateId, Ballot>; readonly pairs: Map<string, Pair> };
 
-/** What a judge has said about answers: votes on one, and which of two it preferred. */
+/**
+ * What judges have said about answers: votes on one, and which of two they preferred. Each is believed by its own laws,
+ * and what they say multiplies.
+ */
 export class AnswerBelief {
-  readonly #judge: JudgeModel;
-  readonly #ballots = new Map<CandidateId, Ballot>();
-  readonly #pairs = new Map<string, Pair>();
+  readonly #judges: JudgesByName;
+  readonly #heard = new Map<By, Heard>();
 
-  constructor(judge: JudgeModel) {
-    this.#judge = judge;
+  constructor(judges: JudgesByName) {
+    this.#judges = judges;
   }
 
-  /** All votes on a candidate so far; replaces what was told before. */
-  judged(candidate: CandidateId, ballot: Ballot): void {
-    this.#ballots.set(candidate, ballot);
+  /** More votes of a judge on a candidate. */
+  judged(by: By, candidate: CandidateId, { approving, votes }: Ballot): void {
+    const { ballots } = this.#heardOf(by);
+    const before = ballots.get(candidate) ?? noBallot;
+    ballots.set(candidate, { approving: before.approving + approving, votes: before.votes + votes });
   }
 
-  /** One comparison; a margin of 0 is none. */
-  compared(left: CandidateId, right: CandidateId, margin: number): void {
-    if (margin === 0) return;
-    const pair = this.#pair(left, right);
+  /** One comparison by a judge; a margin of 0 is none, and an answer does not meet itself. */
+  compared(by: By, left: CandidateId, right: CandidateId, margin: number): void {
+    if (margin === 0 || left === right) return;
+    const pair = this.#pair(by, left, right);
     const preferred = margin > 0 ? left : right;
     const { approving, votes } = pair.forLeft;
     const forLeft = { approving: approving + Number(preferred === pair.left), votes: votes + 1 };
-    this.#pairs.set(keyOf(left, right), { ...pair, forLeft });
+    this.#heardOf(by).pairs.set(keyOf(left, right), { ...pair, forLeft });
   }
 
-  /** The chances after what the judge has said. */
+  /** The chances after what the judges have said. */
   weighed(standings: readonly Standing[]): readonly Standing[] {
     const unseen = Math.max(0, 1 - standings.reduce((sum, { chance }) => sum + chance, 0));
     const weights = standings.map(({ candidate, chance }) => chance * this.#factorOf(candidate));
@@ -52,20 +63,27 @@ export class AnswerBelief {
   }
 
   /**
-   * The knowledge gradient of so many more votes on a candidate: the expected chance of the best answer after them,
-   * above what it is now. For standings that are weighed already.
+   * The knowledge gradient of so many more votes of a judge on a candidate: the expected chance of the best answer after
+   * them, above what it is now. For standings that are weighed already.
    */
-  gainOfVotes(standings: readonly Standing[], candidate: CandidateId, votes: number): number {
-    const ballot = this.#ballots.get(candidate) ?? noBallot;
-    const right = ballotChances(lawAfter(this.#judge.right, ballot), votes);
-    const wrong = ballotChances(lawAfter(this.#judge.wrong, ballot), votes);
+  gainOfVotes(by: By, standings: readonly Standing[], candidate: CandidateId, votes: number): number {
+    const judge = this.#judgeOf(by);
+    const ballot = this.#heard.get(by)?.ballots.get(candidate) ?? noBallot;
+    const right = ballotChances(lawAfter(judge.right, ballot), votes);
+    const wrong = ballotChances(lawAfter(judge.wrong, ballot), votes);
     return gainOf(standings, votes + 1, (id, outcome) => (id === candidate ? right : wrong)[outcome] ?? 0);
   }
 
-  /** The knowledge gradient of comparing two answers so many times. */
-  gainOfComparisons(standings: readonly Standing[], one: CandidateId, other: CandidateId, times = 1): number {
-    const { left, right, forLeft } = this.#pair(one, other);
-    const laws = preferenceLaws(this.#judge);
+  /** The knowledge gradient of comparing two answers by a judge so many times. */
+  gainOfComparisons(
+    by: By,
+    standings: readonly Standing[],
+    one: CandidateId,
+    other: CandidateId,
+    times = 1,
+  ): number {
+    const { left, right, forLeft } = this.#pair(by, one, other);
+    const laws = preferenceLaws(this.#judgeOf(by));
     const ahead = (law: BetaLaw) => ballotChances(lawAfter(law, forLeft), times);
     const chances = new Map([
       [left, ahead(laws.right)],
@@ -75,21 +93,36 @@ export class AnswerBelief {
     return gainOf(standings, times + 1, (id, outcome) => (chances.get(id) ?? even)[outcome] ?? 0);
   }
 
-  #pair(one: CandidateId, other: CandidateId): Pair {
-    return this.#pairs.get(keyOf(one, other)) ?? { left: one, right: other, forLeft: noBallot };
+  #judgeOf(by: By): JudgeModel {
+    return this.#judges.get(by) ?? flatJudge;
+  }
+
+  #heardOf(by: By): Heard {
+    const heard = this.#heard.get(by) ?? { ballots: new Map(), pairs: new Map() };
+    this.#heard.set(by, heard);
+    return heard;
+  }
+
+  #pair(by: By, one: CandidateId, other: CandidateId): Pair {
+    const known = this.#heard.get(by)?.pairs.get(keyOf(one, other));
+    return known ?? { left: one, right: other, forLeft: noBallot };
   }
 
   /** How much likelier what was said is if this candidate is right than if an answer nobody judged is. */
   #factorOf(candidate: CandidateId): number {
-    const ballot = this.#ballots.get(candidate);
-    const { right, wrong } = this.#judge;
-    const factor = ballot ? ballotChance(right, ballot) / ballotChance(wrong, ballot) : 1;
-    const laws = preferenceLaws(this.#judge);
-    return [...this.#pairs.values()].reduce((product, pair) => {
-      if (pair.left !== candidate && pair.right !== candidate) return product;
-      const law = pair.left === candidate ? laws.right : reversed(laws.right);
-      return (product * ballotChance(law, pair.forLeft)) / ballotChance(laws.even, pair.forLeft);
-    }, factor);
+    let factor = 1;
+    for (const [by, { ballots, pairs }] of this.#heard) {
+      const judge = this.#judgeOf(by);
+      const ballot = ballots.get(candidate) ?? noBallot;
+      factor *= ballotChance(judge.right, ballot) / ballotChance(judge.wrong, ballot);
+      const laws = preferenceLaws(judge);
+      for (const { left, right, forLeft } of pairs.values()) {
+        if (left !== candidate && right !== candidate) continue;
+        const law = left === candidate ? laws.right : reversed(laws.right);
+        factor *= ballotChance(law, forLeft) / ballotChance(laws.even, forLeft);
+      }
+    }
+    return factor;
   }
 }
 

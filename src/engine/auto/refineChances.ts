@@ -1,11 +1,33 @@
 import type { Candidate, CandidateId } from '../candidate.ts';
+import type { JudgeName } from '../judging/judge.ts';
 import { type Belief, chanceAfter } from '../prior.ts';
 
 /** How much each further way to fail tells of a refinement: a task that is hard to write is hard to repair. */
 const fromOthers = 0.5;
 
-type Refined = { seen: number; right: number };
-type Failure = { readonly candidate: Candidate; tries: number; repeats: number };
+/** How much a refinement tells of one that is shown the words of another judge, or of none. */
+const fromOtherKinds = 0.5;
+
+/** Who said what is wrong, beside what the tests say; undefined: nobody. */
+type Critic = JudgeName | undefined;
+type Refined = { readonly critic: Critic; readonly parentValue: number; seen: number; right: number };
+type Failure = {
+  readonly candidate: Candidate;
+  critic: Critic;
+  /** Refinements since it has this critic. */
+  tries: number;
+  repeats: number;
+  /** Refinements under way that were begun before it had this critic. */
+  earlier: number;
+};
+
+/** A failure with the chance of its refinement. */
+export type Promising = {
+  readonly candidate: Candidate;
+  readonly critic: Critic;
+  readonly chance: number;
+  readonly tries: number;
+};
 
 /** Refinements from parents whose rewards differ by this much tell of each other with weight 1 / sqrt(e). */
 const kernelWidth = 0.25;
@@ -15,50 +37,55 @@ const changeChance = 0.6;
 
 /**
  * P(a refinement of a failed candidate is right): the belief from before the run, and what came of refining parents of a
- * similar reward in it. A failure whose refinements keep behaving like what failed already is given up by itself.
+ * similar reward in it, with the words of the same judge before others. A failure whose refinements keep behaving like what
+ * failed already is given up by itself.
  */
 export class RefineChances {
   readonly #prior: Belief;
+  readonly #criticised: Belief;
   readonly #failures = new Map<string, Failure>();
   /** Failures whose chances are equal, so that a decision does not look at each. */
   readonly #alike = new Map<string, Set<Failure>>();
   readonly #behaviourOf = new Map<CandidateId, string>();
-  /** By the reward of the parent. */
-  readonly #refined = new Map<number, Refined>();
+  /** By critic and reward of the parent. */
+  readonly #refined = new Map<string, Refined>();
 
-  constructor(prior: Belief) {
+  /** What is believed of refinements before the first, and of those that are shown a judge's words. */
+  constructor(prior: Belief, criticised: Belief) {
     this.#prior = prior;
+    this.#criticised = criticised;
   }
 
   /** Any new candidate; one that failed and can be used may be refined, the first of each behaviour. */
   add(candidate: Candidate): void {
     const { behaviour, parent, reward } = candidate;
     const from = parent === undefined ? undefined : this.#failures.get(this.#behaviourOf.get(parent) ?? '');
-    if (from) {
-      this.#alike.get(keyOf(from))?.delete(from);
-      from.tries += 1;
-      if (candidate.error !== undefined || this.#failures.has(behaviour)) from.repeats += 1;
-      this.#file(from);
-      this.#remember(rewardOf(from.candidate), reward?.verified === true);
-    }
+    if (from) this.#tried(from, candidate);
     this.#behaviourOf.set(candidate.id, behaviour);
     if (candidate.error !== undefined || reward?.verified || this.#failures.has(behaviour)) return;
-    const failure = { candidate, tries: 0, repeats: 0 };
+    const failure = { candidate, critic: undefined, tries: 0, repeats: 0, earlier: 0 };
     this.#failures.set(behaviour, failure);
     this.#file(failure);
   }
 
+  /** A judge has said what is wrong with a failure, while so many refinements of it were under way without its words. */
+  criticised(id: CandidateId, by: JudgeName, underWay: number): void {
+    const failure = this.#failures.get(this.#behaviourOf.get(id) ?? '');
+    if (failure?.candidate.id !== id) return;
+    this.#alike.get(keyOf(failure))?.delete(failure);
+    Object.assign(failure, { critic: by, tries: 0, repeats: 0, earlier: underWay });
+    this.#file(failure);
+  }
+
   /** The most promising failures with the chance of a refinement, when so many of each are under way. */
-  promising(
-    waiting: ReadonlyMap<CandidateId, number>,
-    most: number,
-  ): readonly { readonly candidate: Candidate; readonly chance: number; readonly tries: number }[] {
+  promising(waiting: ReadonlyMap<CandidateId, number>, most: number): readonly Promising[] {
     const isFree = ({ candidate }: Failure) => !waiting.has(candidate.id);
     const free = [...this.#alike.values()].flatMap(failures => firstOf(failures, most, isFree));
     const busy = [...waiting.keys()].flatMap(id => this.#failures.get(this.#behaviourOf.get(id) ?? '') ?? []);
     return [...free, ...busy]
       .map(failure => ({
         candidate: failure.candidate,
+        critic: failure.critic,
         chance: this.#chance(failure, waiting.get(failure.candidate.id) ?? 0),
         tries: failure.tries,
       }))
@@ -74,27 +101,47 @@ export class RefineChances {
     return failure ? this.#chance(failure, 0) : 0;
   }
 
+  /** The same, if a judge said what is wrong with it first. */
+  chanceIfCriticised(id: CandidateId, by: JudgeName): number {
+    const failure = this.#failures.get(this.#behaviourOf.get(id) ?? '');
+    return failure ? this.#chance({ ...failure, critic: by, tries: 0, repeats: 0 }, 0) : 0;
+  }
+
+  #tried(from: Failure, { behaviour, error, reward }: Candidate): void {
+    this.#alike.get(keyOf(from))?.delete(from);
+    const isEarlier = from.earlier > 0;
+    if (isEarlier) from.earlier -= 1;
+    else from.tries += 1;
+    if (!isEarlier && (error !== undefined || this.#failures.has(behaviour))) from.repeats += 1;
+    this.#file(from);
+    const critic = isEarlier ? undefined : from.critic;
+    this.#remember(critic, rewardOf(from.candidate), reward?.verified === true);
+  }
+
   #file(failure: Failure): void {
     const key = keyOf(failure);
     const alike = this.#alike.get(key) ?? new Set();
     this.#alike.set(key, alike.add(failure));
   }
 
-  #remember(parentValue: number, right: boolean): void {
-    const { seen, right: before } = this.#refined.get(parentValue) ?? { seen: 0, right: 0 };
-    this.#refined.set(parentValue, { seen: seen + 1, right: before + Number(right) });
+  #remember(critic: Critic, parentValue: number, right: boolean): void {
+    const key = `${critic}/${parentValue}`;
+    const { seen, right: before } = this.#refined.get(key) ?? { seen: 0, right: 0 };
+    this.#refined.set(key, { critic, parentValue, seen: seen + 1, right: before + Number(right) });
   }
 
-  #chance({ candidate, tries, repeats }: Failure, waiting: number): number {
+  #chance({ candidate, critic, tries, repeats }: Failure, waiting: number): number {
     const value = rewardOf(candidate);
     let [seen, right] = [waiting + fromOthers * (this.#failures.size - 1), 0];
-    for (const [parentValue, refined] of this.#refined) {
-      const weight = Math.exp(-(((parentValue - value) / kernelWidth) ** 2) / 2);
+    for (const refined of this.#refined.values()) {
+      const alike = Math.exp(-(((refined.parentValue - value) / kernelWidth) ** 2) / 2);
+      const weight = alike * (refined.critic === critic ? 1 : fromOtherKinds);
       seen += weight * refined.seen;
       right += weight * refined.right;
     }
     const changing = (tries - repeats + changeChance * changeWeight) / (tries + changeWeight);
-    return chanceAfter(this.#prior, seen, right) * Math.min(1, changing / changeChance);
+    const prior = critic === undefined ? this.#prior : this.#criticised;
+    return chanceAfter(prior, seen, right) * Math.min(1, changing / changeChance);
   }
 }
 
@@ -111,8 +158,8 @@ function firstOf<Element>(
   return first;
 }
 
-function keyOf({ candidate, tries, repeats }: Failure): string {
-  return `${rewardOf(candidate)}/${tries}/${repeats}`;
+function keyOf({ candidate, critic, tries, repeats }: Failure): string {
+  return `${rewardOf(candidate)}/${critic}/${tries}/${repeats}`;
 }
 
 /** The reward to a twentieth, finer than the kernel can tell. */

@@ -1,12 +1,15 @@
 import type { Action, ContextId, Outcome } from '../action.ts';
 import type { ArmId, CandidateId } from '../candidate.ts';
-import { type Cost, zeroCost } from '../cost.ts';
+import { addCosts, type Cost, zeroCost } from '../cost.ts';
+import type { JudgeName } from '../judging/judge.ts';
+import { tellsAnything } from '../judging/judgingChoice.ts';
+import { critiqueOf } from '../judging/judgingCritique.ts';
 import { MeanCosts } from '../meanCosts.ts';
 import { percent } from '../percent.ts';
 import type { Arm, Considered, Leader, PolicySetup, PolicyStop } from '../policy.ts';
 import { Pool } from '../pool.ts';
 import { chargeOf } from '../price.ts';
-import { flatPrior, flatSample, type Prior } from '../prior.ts';
+import { flatCritiqued, flatPrior, flatSample, type Prior } from '../prior.ts';
 import { consider } from './consider.ts';
 import type { Appraiser } from './pricedPolicy.ts';
 import { RefineChances } from './refineChances.ts';
@@ -30,7 +33,8 @@ const guessedContext = 300;
 
 /**
  * Code with a verifier: every action is a box with a chance to pass. Samples of each arm (SampleChances), refinements
- * of what failed (RefineChances), and a search of the workspace, which is worth more the more samples repeat themselves.
+ * of what failed (RefineChances), a judge's critique for such a refinement, where there is a judge to ask, and a search of
+ * the workspace, which is worth more the more samples repeat themselves.
  */
 export class VerifiedAppraiser implements Appraiser {
   readonly pool = new Pool();
@@ -42,13 +46,15 @@ export class VerifiedAppraiser implements Appraiser {
   readonly #refine: RefineChances;
   #context: { readonly id: ContextId; readonly samples: SampleChances } | undefined;
   #searched = false;
+  /** Failures that a judge was asked about, whether it said what is wrong or not. */
+  readonly #asked = new Set<CandidateId>();
 
   constructor(setup: PolicySetup) {
     const prior = setup.prior ?? flatPrior;
     this.#setup = setup;
     this.#prior = prior;
     this.#samples = new SampleChances(arm => prior.sample[arm] ?? flatSample);
-    this.#refine = new RefineChances(prior.refine);
+    this.#refine = new RefineChances(prior.refine, prior.critiqued ?? flatCritiqued);
   }
 
   best(): Leader | undefined {
@@ -69,6 +75,7 @@ export class VerifiedAppraiser implements Appraiser {
 
   tell({ action, result, cost: spent }: Outcome): void {
     if (result.type === 'searched') this.#found(result.context);
+    if (result.type === 'judged') this.#judged(result, action, spent);
     if (result.type !== 'candidate') return;
     this.#costs.add(kindOf(action), spent);
     this.#refine.add(result.candidate);
@@ -98,6 +105,7 @@ export class VerifiedAppraiser implements Appraiser {
     return [
       ...this.#setup.arms.flatMap(arm => this.#sampleBoxes(arm)),
       ...this.#refineBoxes(under),
+      ...this.#critiqueBoxes(under),
       ...this.#searchBoxes(under),
     ];
   }
@@ -122,13 +130,55 @@ export class VerifiedAppraiser implements Appraiser {
     const waiting = new Map<CandidateId, number>();
     for (const action of under)
       if (action.type === 'refine') waiting.set(action.candidate, (waiting.get(action.candidate) ?? 0) + 1);
-    return this.#refine.promising(waiting, mostParents).map(({ candidate, chance, tries }) => ({
+    return this.#refine.promising(waiting, mostParents).map(({ candidate, critic, chance, tries }) => ({
       action: { type: 'refine', arm: candidate.arm, candidate: candidate.id },
       chance,
       ifNew: chance,
       expectedCost: this.#refineCost(candidate.arm),
-      forecast: `${percent(chance)} to repair ${candidate.id}${tries > 0 ? ` after ${tries} tries` : ''}`,
+      forecast: [
+        `${percent(chance)} to repair ${candidate.id}`,
+        ...(critic === undefined ? [] : [`shown what ${critic} says`]),
+        ...(tries > 0 ? [`after ${tries} tries`] : []),
+      ].join(' '),
     }));
+  }
+
+  /** What a judge says of a failure is worth what a refinement that is shown it is, at the cost of both. */
+  #critiqueBoxes(under: readonly Action[]): readonly Box[] {
+    const { actions, judges = [] } = this.#setup;
+    if (!actions.includes('refine') || !actions.includes('judge')) return [];
+    const waiting = new Set(under.flatMap(action => (action.type === 'judge' ? [action.candidate] : [])));
+    const open = this.#refine
+      .promising(new Map(), mostParents)
+      .filter(({ candidate: { id } }) => !this.#asked.has(id) && !waiting.has(id));
+    const critics = judges.filter(judge => judge.performs.includes('judge') && tellsAnything(judge, 'judge'));
+    return critics.flatMap(({ name: by }) =>
+      open.map(({ candidate: { id, arm } }) => {
+        const chance = this.#refine.chanceIfCriticised(id, by);
+        return {
+          action: { type: 'judge', candidate: id, votes: 1, by },
+          chance,
+          ifNew: chance,
+          expectedCost: addCosts(this.#critiqueCost(arm, by), this.#refineCost(arm)),
+          forecast: `${percent(chance)} to repair ${id} if ${by} says first what is wrong`,
+        };
+      }),
+    );
+  }
+
+  /** A critique is of use to the refinements that begin after it. */
+  #judged(
+    { candidate, reward }: Extract<Outcome['result'], { type: 'judged' }>,
+    action: Action,
+    spent: Cost,
+  ): void {
+    this.#asked.add(candidate);
+    this.#costs.add(kindOf(action), spent);
+    const critique = critiqueOf(reward);
+    const underWay = this.pool.inFlight.filter(
+      other => other.type === 'refine' && other.candidate === candidate,
+    );
+    if (critique) this.#refine.criticised(candidate, critique.by, underWay.length);
   }
 
   #searchBoxes(under: readonly Action[]): readonly Box[] {
@@ -218,6 +268,14 @@ export class VerifiedAppraiser implements Appraiser {
     return this.#costs.expected(`refine ${arm}`, { ...plain, promptTokens });
   }
 
+  /** Its prompt shows an attempt, until one was seen. */
+  #critiqueCost(arm: ArmId, by: JudgeName): Cost {
+    const plain = this.#costs.expected(`sample ${arm}`, this.#armOf(arm)?.expectedCost ?? zeroCost);
+    const { promptTokens, completionTokens } = plain;
+    const guess = { ...zeroCost, promptTokens: promptTokens + completionTokens, completionTokens, calls: 1 };
+    return this.#costs.expected(`judge ${by}`, guess);
+  }
+
   #armOf(id: ArmId): Arm | undefined {
     return this.#setup.arms.find(arm => arm.id === id);
   }
@@ -226,5 +284,6 @@ export class VerifiedAppraiser implements Appraiser {
 function kindOf(action: Action): string {
   if (action.type === 'sample')
     return `sample ${action.arm}${action.context === undefined ? '' : ' with context'}`;
+  if (action.type === 'judge') return `judge ${action.by}`;
   return action.type === 'refine' ? `refine ${action.arm}` : action.type;
 }

@@ -4,6 +4,7 @@ import type { Cost } from '../cost.ts';
 import { DrawPolicy, type DrawRule, type NextDraws } from '../drawPolicy.ts';
 import type { Considered, PolicyFactory, PolicySetup } from '../policy.ts';
 import { chargeOf } from '../price.ts';
+import { standingOf } from '../reward.ts';
 
 /**
  * BEACON (arXiv 2510.15945): rewards are taken for normal with unknown mean and spread; after 3 samples it goes on
@@ -30,7 +31,7 @@ class OptimalStopping implements DrawRule {
   }
 
   tell({ reward }: Candidate): void {
-    this.#rewards.push(reward?.value ?? 0);
+    this.#rewards.push(standingOf(reward));
   }
 
   next(expected: Cost): NextDraws {

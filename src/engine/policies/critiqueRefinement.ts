@@ -1,13 +1,15 @@
 import type { Action, ActionId, Outcome } from '../action.ts';
 import type { CandidateId } from '../candidate.ts';
 import { groupByBehaviour } from '../groups.ts';
+import type { JudgeName } from '../judging/judge.ts';
+import { judgeToAsk } from '../judging/judgingChoice.ts';
 import type { Decision, Policy, PolicyFactory, PolicySetup } from '../policy.ts';
 import { Pool } from '../pool.ts';
 
 /**
  * Critique refinement as Critique-GRPO does at inference (arXiv 2506.03106): half of the draws are samples; while none
- * is verified, the rest are failures written anew from what the tests say about them. Where nothing can be refined or
- * verified it draws samples alone.
+ * is verified, the rest are failures written anew from what the tests say about them, and from what a judge says where
+ * there is one to ask. Where nothing can be refined or verified it draws samples alone.
  */
 export const critiqueRefinement: PolicyFactory = {
   name: 'critique-refinement',
@@ -19,11 +21,15 @@ class CritiqueRefinement implements Policy {
   readonly #setup: PolicySetup;
   readonly #pool = new Pool();
   readonly #fresh: number;
+  readonly #critic: JudgeName | undefined;
+  /** Failures that the judge was asked about. */
+  readonly #asked = new Set<CandidateId>();
   #bought = 0;
 
   constructor(setup: PolicySetup) {
     this.#setup = setup;
     const refines = setup.verifiable && setup.actions.includes('refine');
+    this.#critic = refines ? judgeToAsk(setup, 'judge')?.by : undefined;
     this.#fresh = refines ? Math.ceil(setup.samples / 2) : setup.samples;
   }
 
@@ -41,7 +47,10 @@ class CritiqueRefinement implements Policy {
   }
 
   started(actions: readonly { readonly id: ActionId; readonly action: Action }[]): void {
-    this.#bought += actions.length;
+    for (const { action } of actions) {
+      if (action.type === 'judge') this.#asked.add(action.candidate);
+      else this.#bought += 1;
+    }
     this.#pool.started(actions);
   }
 
@@ -57,12 +66,22 @@ class CritiqueRefinement implements Policy {
     const fresh = Math.min(count, Math.max(0, this.#fresh - this.#bought));
     const actions: Action[] = Array.from({ length: fresh }, (_, i) => this.#sample(i));
     if (fresh === count) return actions;
-    const targets = this.#targets();
+    const underWay = this.#pool.inFlight;
+    let targets = this.#targets().filter(
+      ({ id }) => !underWay.some(action => action.type === 'judge' && action.candidate === id),
+    );
     for (let i = fresh; i < count; i++) {
       const target = nextOf(targets);
-      if (target) actions.push({ type: 'refine', arm: this.#arm(i), candidate: target.id });
-      else if (this.#pool.inFlight.length === 0 && fresh === 0) actions.push(this.#sample(i));
-      if (target) target.refined += 1;
+      if (!target) {
+        const isIdle = underWay.length + fresh === 0 && !actions.some(action => action.type === 'judge');
+        if (isIdle) actions.push(this.#sample(i));
+      } else if (this.#critic !== undefined && !this.#asked.has(target.id)) {
+        actions.push({ type: 'judge', candidate: target.id, votes: 1, by: this.#critic });
+        targets = targets.filter(one => one !== target);
+      } else {
+        actions.push({ type: 'refine', arm: this.#arm(i), candidate: target.id });
+        target.refined += 1;
+      }
     }
     return actions;
   }

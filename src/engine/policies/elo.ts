@@ -1,5 +1,5 @@
 import type { CandidateId } from '../candidate.ts';
-import { type Contest, Fixtures, type Match, shuffled } from '../contest.ts';
+import { type Contest, comparisonsOfMatch, Fixtures, type Match, shuffled } from '../contest.ts';
 import type { PolicyFactory } from '../policy.ts';
 import type { Random } from '../random.ts';
 import { Tournament } from '../tournament.ts';
@@ -8,7 +8,8 @@ import { Tournament } from '../tournament.ts';
 export const elo: PolicyFactory = {
   name: 'elo',
   summary: 'Draws attempts, compares each with every other and keeps the one of the highest rating.',
-  create: setup => new Tournament(setup, (entrants, random) => new RoundRobin(entrants, random)),
+  create: setup =>
+    new Tournament(setup, (entrants, random) => new RoundRobin(entrants, comparisonsOfMatch(setup), random)),
 };
 
 /**
@@ -25,12 +26,14 @@ class RoundRobin implements Contest {
   readonly #entrants: readonly CandidateId[];
   readonly #ratings: Map<CandidateId, number>;
   readonly #fixtures: Fixtures;
+  readonly #meetings: 1 | 2;
 
-  constructor(entrants: readonly CandidateId[], random: Random) {
+  constructor(entrants: readonly CandidateId[], meetings: 1 | 2, random: Random) {
+    this.#meetings = meetings;
     this.#entrants = shuffled(entrants, bound => random.below(bound));
     this.#ratings = new Map(entrants.map(id => [id, 1500]));
     const pairs = (entrants.length * (entrants.length - 1)) / 2;
-    this.#fixtures = new Fixtures(2 * pairs, place => this.#matchAt(place));
+    this.#fixtures = new Fixtures(meetings * pairs, place => this.#matchAt(place));
   }
 
   get over(): boolean {
@@ -69,8 +72,8 @@ class RoundRobin implements Contest {
 
   /** Both orders of a pair one after the other; pairs by the circle method, so that all meet equally often early on. */
   #matchAt(place: number): Match {
-    const [one, other] = this.#pairAt(Math.floor(place / 2));
-    return place % 2 === 0
+    const [one, other] = this.#pairAt(Math.floor(place / this.#meetings));
+    return place % this.#meetings === 0
       ? { type: 'compare', left: one, right: other }
       : { type: 'compare', left: other, right: one };
   }

@@ -4,6 +4,8 @@ import { adaptiveConsistency } from './adaptiveConsistency.ts';
 import { auto } from './auto.ts';
 import { beacon } from './beacon.ts';
 import { beamSearch } from './beamSearch.ts';
+import { chunkReset } from './chunkReset.ts';
+import { confidenceVoting } from './confidenceVoting.ts';
 import { critiqueRefinement } from './critiqueRefinement.ts';
 import { earlyRejection } from './earlyRejection.ts';
 import { elo } from './elo.ts';
@@ -25,6 +27,7 @@ export const policies: Readonly<Record<string, PolicyFactory>> = Object.fromEntr
     auto,
     uniform,
     selfConsistency,
+    confidenceVoting,
     adaptiveConsistency,
     esc,
     beacon,
@@ -42,6 +45,7 @@ export const policies: Readonly<Record<string, PolicyFactory>> = Object.fromEntr
     smc,
     particleGibbs,
     earlyRejection,
+    chunkReset,
   ].map(factory => [factory.name, factory]),
 );
 

@@ -1,5 +1,5 @@
 import type { CandidateId } from '../candidate.ts';
-import { type Contest, Fixtures, type Match, shuffled } from '../contest.ts';
+import { type Contest, comparisonsOfMatch, Fixtures, type Match, shuffled } from '../contest.ts';
 import type { PolicyFactory } from '../policy.ts';
 import type { Random } from '../random.ts';
 import { Tournament } from '../tournament.ts';
@@ -8,23 +8,24 @@ import { Tournament } from '../tournament.ts';
 export const knockout: PolicyFactory = {
   name: 'knockout',
   summary: 'Draws attempts and lets them meet in pairs; the winner of every match goes on.',
-  create: setup => new Tournament(setup, (entrants, random) => new Knockout(entrants, random)),
+  create: setup =>
+    new Tournament(setup, (entrants, random) => new Knockout(entrants, comparisonsOfMatch(setup), random)),
 };
-
-/** Comparisons a match takes, each order of the two in turn. */
-const meetings = 2;
 
 type Pair = { readonly left: CandidateId; readonly right: CandidateId; margin: number };
 
 class Knockout implements Contest {
   readonly #random: Random;
+  /** Comparisons a match takes, each order of the two in turn. */
+  readonly #meetings: 1 | 2;
   #standing: readonly CandidateId[];
   #pairs: readonly Pair[] = [];
   #pairOf = new Map<CandidateId, Pair>();
   #round = new Fixtures(0, place => this.#matchAt(place));
 
-  constructor(entrants: readonly CandidateId[], random: Random) {
+  constructor(entrants: readonly CandidateId[], meetings: 1 | 2, random: Random) {
     this.#random = random;
+    this.#meetings = meetings;
     this.#standing = entrants;
     this.#draw();
   }
@@ -68,7 +69,7 @@ class Knockout implements Contest {
     }
     this.#pairs = pairs;
     this.#pairOf = new Map(pairs.flatMap(pair => [[pair.left, pair] as const, [pair.right, pair] as const]));
-    this.#round = new Fixtures(pairs.length * meetings, place => this.#matchAt(place));
+    this.#round = new Fixtures(pairs.length * this.#meetings, place => this.#matchAt(place));
   }
 
   #matchAt(place: number): Match {

@@ -1,13 +1,15 @@
 import type { Action, ActionId, Outcome } from '../action.ts';
 import type { Candidate, CandidateId } from '../candidate.ts';
 import { groupByBehaviour } from '../groups.ts';
+import { judgeToAsk } from '../judging/judgingChoice.ts';
 import type { Decision, Leader, Policy, PolicyFactory, PolicySetup } from '../policy.ts';
 import { Pool } from '../pool.ts';
-import type { Reward } from '../reward.ts';
+import { isVerdict, type Reward } from '../reward.ts';
 
 /**
  * Weighted best-of-N: a fixed number of samples, each judged once where the run can judge; then the answer with the
- * largest sum of rewards. A sample that nothing judged weighs 1, so without rewards it is self-consistency.
+ * largest sum of rewards. A sample that nothing judged, or whose verdict could not be read, weighs like the mean of the
+ * others, so without rewards it is self-consistency.
  */
 export const weightedBestOfN: PolicyFactory = {
   name: 'weighted-best-of-n',
@@ -17,6 +19,7 @@ export const weightedBestOfN: PolicyFactory = {
 
 class WeightedBestOfN implements Policy {
   readonly #setup: PolicySetup;
+  readonly #judge: ReturnType<typeof judgeToAsk>;
   readonly #pool = new Pool();
   readonly #rewards = new Map<CandidateId, Reward>();
   /** Usable candidates that no judge was asked about. */
@@ -25,6 +28,7 @@ class WeightedBestOfN implements Policy {
 
   constructor(setup: PolicySetup) {
     this.#setup = setup;
+    this.#judge = judgeToAsk(setup, 'judge');
   }
 
   ask(slots: number): Decision {
@@ -35,7 +39,7 @@ class WeightedBestOfN implements Policy {
     }
     const actions: Action[] = [...this.#unjudged]
       .slice(0, slots)
-      .map(candidate => ({ type: 'judge', candidate, votes: 1 }));
+      .map(candidate => ({ type: 'judge', candidate, votes: 1, ...this.#judge }));
     for (let next = this.#bought; next < samples && actions.length < slots; next++) {
       const arm = arms[next % arms.length];
       if (arm) actions.push({ type: 'sample', arm: arm.id });
@@ -56,30 +60,40 @@ class WeightedBestOfN implements Policy {
   tell(outcome: Outcome): void {
     if (!this.#pool.tell(outcome)) return;
     const { result } = outcome;
-    if (result.type === 'judged') this.#rewards.set(result.candidate, result.reward);
+    if (result.type === 'judged' && saysAnything(result.reward))
+      this.#rewards.set(result.candidate, result.reward);
     if (result.type !== 'candidate') return;
     const { id, reward, error } = result.candidate;
-    if (reward) this.#rewards.set(id, reward);
-    else if (error === undefined && this.#setup.actions.includes('judge')) this.#unjudged.add(id);
+    if (reward && isVerdict(reward)) this.#rewards.set(id, reward);
+    else if (error === undefined && this.#judge) this.#unjudged.add(id);
   }
 
   best(): Leader | undefined {
     const verified = this.#verified();
     if (verified) return { id: verified.id, quality: verified.reward?.quality ?? 1 };
+    const unjudged = this.#meanWeight();
+    const weightOf = (id: CandidateId) => this.#weight(id) ?? unjudged;
     const groups = groupByBehaviour(this.#pool.candidates).map(({ members }) => {
-      const weight = members.reduce((sum, id) => sum + this.#weight(id), 0);
+      const weight = members.reduce((sum, id) => sum + weightOf(id), 0);
       return { members, weight };
     });
     const total = groups.reduce((sum, { weight }) => sum + weight, 0);
     const [best] = groups.toSorted((left, right) => right.weight - left.weight);
     if (!best) return this.#pool.leader(this.#setup.verifiable);
-    const [id = ''] = best.members.toSorted((left, right) => this.#weight(right) - this.#weight(left));
+    const [id = ''] = best.members.toSorted((left, right) => weightOf(right) - weightOf(left));
     return { id, quality: this.#setup.verifiable ? this.#quality(id) : best.weight / (total + 1) };
   }
 
-  #weight(id: CandidateId): number {
-    const value = this.#rewards.get(id)?.value ?? 1;
+  #weight(id: CandidateId): number | undefined {
+    const value = this.#rewards.get(id)?.value;
+    if (value === undefined) return undefined;
     return Number.isFinite(value) ? Math.max(0, value) : 0;
+  }
+
+  /** 1 before anything was judged. */
+  #meanWeight(): number {
+    const weights = [...this.#rewards.keys()].map(id => this.#weight(id) ?? 0);
+    return weights.length === 0 ? 1 : weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
   }
 
   #quality(id: CandidateId): number {
@@ -89,4 +103,12 @@ class WeightedBestOfN implements Policy {
   #verified(): Candidate | undefined {
     return this.#pool.candidates.find(candidate => candidate.reward?.verified);
   }
+}
+
+/** A reward of votes of which none counts is none. */
+function saysAnything({ evidence }: Reward): boolean {
+  const votes = evidence.flatMap(each => (each.type === 'votes' ? each.votes : []));
+  return (
+    votes.length === 0 || votes.some(({ value, dropped }) => value !== undefined && dropped === undefined)
+  );
 }

@@ -9,13 +9,14 @@ const standings = [
 ];
 const even: JudgeModel = { right: { a: 3, b: 3 }, wrong: { a: 3, b: 3 } };
 const inverted: JudgeModel = { right: flatJudge.wrong, wrong: flatJudge.right };
+const only = (model: JudgeModel) => new Map([['j', model]]);
 const close = (value: number | undefined, expected: number) =>
   assert.ok(value !== undefined && Math.abs(value - expected) < 1e-12, `${value} against ${expected}`);
 
 describe('belief about answers', () => {
   it('weighs votes by the ratio of beta-binomial laws', () => {
-    const belief = new AnswerBelief(flatJudge);
-    belief.judged('b', { approving: 2, votes: 2 });
+    const belief = new AnswerBelief(only(flatJudge));
+    belief.judged('j', 'b', { approving: 2, votes: 2 });
     const factor = (3 * 4) / (2 * 3);
     const total = 0.5 + 0.4 * factor + 0.1;
     const [a, b] = belief.weighed(standings);
@@ -24,8 +25,8 @@ describe('belief about answers', () => {
   });
 
   it('never takes many votes of one judge for a proof', () => {
-    const belief = new AnswerBelief(flatJudge);
-    belief.judged('b', { approving: 900, votes: 1000 });
+    const belief = new AnswerBelief(only(flatJudge));
+    belief.judged('j', 'b', { approving: 900, votes: 1000 });
     const chance = belief.weighed(standings)[1]?.chance ?? 0;
     assert.ok(chance > 0.8 && chance < 0.87, `${chance}`);
   });
@@ -35,40 +36,43 @@ describe('belief about answers', () => {
       [inverted, -1],
       [even, 0],
     ] as const) {
-      const belief = new AnswerBelief(judge);
-      belief.judged('b', { approving: 3, votes: 3 });
-      belief.compared('b', 'a', 1);
-      belief.compared('b', 'a', 1);
+      const belief = new AnswerBelief(only(judge));
+      belief.judged('j', 'b', { approving: 3, votes: 3 });
+      belief.compared('j', 'b', 'a', 1);
+      belief.compared('j', 'b', 'a', 1);
       const chance = belief.weighed(standings)[1]?.chance ?? 0;
       assert.equal(Math.sign(Math.round((chance - 0.4) * 1e9)), sign, `${chance}`);
     }
   });
 
   it('gains by votes what turns the choice, and nothing where none can', () => {
-    const belief = new AnswerBelief(flatJudge);
+    const belief = new AnswerBelief(only(flatJudge));
     // P(approve, a right) = .5 x .6; P(approve, b right) = .4 x .4; P(not) = .5 x .4 and .4 x .6.
-    close(belief.gainOfVotes(standings, 'a', 1), 0.5 * 0.6 + 0.4 * 0.6 - 0.5);
+    close(belief.gainOfVotes('j', standings, 'a', 1), 0.5 * 0.6 + 0.4 * 0.6 - 0.5);
     const sure = [
       { candidate: 'a', chance: 0.9 },
       { candidate: 'b', chance: 0.05 },
     ];
-    close(belief.gainOfVotes(sure, 'a', 1), 0);
-    close(new AnswerBelief(even).gainOfVotes(standings, 'a', 8), 0);
+    close(belief.gainOfVotes('j', sure, 'a', 1), 0);
+    close(new AnswerBelief(only(even)).gainOfVotes('j', standings, 'a', 8), 0);
   });
 
   it('gains more by more votes, less after some are in', () => {
-    const belief = new AnswerBelief(flatJudge);
-    const [one, four] = [belief.gainOfVotes(standings, 'a', 1), belief.gainOfVotes(standings, 'a', 4)];
+    const belief = new AnswerBelief(only(flatJudge));
+    const [one, four] = [
+      belief.gainOfVotes('j', standings, 'a', 1),
+      belief.gainOfVotes('j', standings, 'a', 4),
+    ];
     assert.ok(one < four, `${one} ${four}`);
-    belief.judged('a', { approving: 10, votes: 20 });
-    assert.ok(belief.gainOfVotes(standings, 'a', 1) < 0.3 * one);
+    belief.judged('j', 'a', { approving: 10, votes: 20 });
+    assert.ok(belief.gainOfVotes('j', standings, 'a', 1) < 0.3 * one);
   });
 
   it('gains by a comparison what it tells of the pair alone', () => {
-    const belief = new AnswerBelief(flatJudge);
+    const belief = new AnswerBelief(only(flatJudge));
     // The right one of two is preferred in (1 + .6 - .4) / 2 = .6 of all cases.
-    close(belief.gainOfComparisons(standings, 'a', 'b'), 0.5 * 0.6 + 0.4 * 0.6 - 0.5);
-    belief.compared('b', 'a', 0.3);
+    close(belief.gainOfComparisons('j', standings, 'a', 'b'), 0.5 * 0.6 + 0.4 * 0.6 - 0.5);
+    belief.compared('j', 'b', 'a', 0.3);
     const [a, b] = belief.weighed(standings);
     const total = 0.5 * 0.8 + 0.4 * 1.2 + 0.1;
     close(a?.chance, (0.5 * 0.8) / total);
@@ -76,8 +80,37 @@ describe('belief about answers', () => {
   });
 
   it('takes a comparison that saw no difference for none', () => {
-    const belief = new AnswerBelief(flatJudge);
-    belief.compared('a', 'b', 0);
+    const belief = new AnswerBelief(only(flatJudge));
+    belief.compared('j', 'a', 'b', 0);
     close(belief.weighed(standings)[0]?.chance, 0.5);
+  });
+
+  it('believes each judge by its own laws, and multiplies what they say', () => {
+    const sharp: JudgeModel = { right: { a: 9, b: 1 }, wrong: { a: 1, b: 9 } };
+    const belief = new AnswerBelief(
+      new Map([
+        ['flat', flatJudge],
+        ['sharp', sharp],
+      ]),
+    );
+    belief.judged('flat', 'b', { approving: 1, votes: 1 });
+    belief.judged('sharp', 'b', { approving: 0, votes: 1 });
+    belief.judged('sharp', 'a', { approving: 1, votes: 1 });
+    const [a, b] = [0.5 * 9, 0.4 * (3 / 2) * (1 / 9)];
+    const weighed = belief.weighed(standings);
+    close(weighed[0]?.chance, a / (a + b + 0.1));
+    close(weighed[1]?.chance, b / (a + b + 0.1));
+    assert.ok(
+      belief.gainOfVotes('sharp', standings, 'b', 1) > belief.gainOfVotes('flat', standings, 'b', 1),
+      'a sharper judge is worth more',
+    );
+  });
+
+  it('counts votes on candidates of one answer together', () => {
+    const [apart, once] = [new AnswerBelief(only(flatJudge)), new AnswerBelief(only(flatJudge))];
+    apart.judged('j', 'b', { approving: 1, votes: 1 });
+    apart.judged('j', 'b', { approving: 1, votes: 2 });
+    once.judged('j', 'b', { approving: 2, votes: 3 });
+    assert.deepEqual(apart.weighed(standings), once.weighed(standings));
   });
 });

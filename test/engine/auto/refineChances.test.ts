@@ -5,6 +5,7 @@ import type { Candidate } from '../../../src/engine/candidate.ts';
 import { zeroCost } from '../../../src/engine/cost.ts';
 
 const prior = { chance: 0.2, weight: 2 };
+const hopeful = { chance: 0.3, weight: 2 };
 const none: ReadonlyMap<string, number> = new Map();
 
 function failed(id: string, value: number, parts: Partial<Candidate> = {}): Candidate {
@@ -13,7 +14,7 @@ function failed(id: string, value: number, parts: Partial<Candidate> = {}): Cand
 }
 
 function chancesOf(...candidates: readonly Candidate[]): RefineChances {
-  const chances = new RefineChances(prior);
+  const chances = new RefineChances(prior, hopeful);
   for (const candidate of candidates) chances.add(candidate);
   return chances;
 }
@@ -61,5 +62,31 @@ describe('chances of a refinement', () => {
     const chances = chancesOf(failed('c1', 0.5));
     const [waiting] = chances.promising(new Map([['c1', 2]]), 1);
     assert.ok(waiting && Math.abs(waiting.chance - 0.1) < 1e-12);
+  });
+
+  it('are another belief once a judge said what is wrong, and learn by judge', () => {
+    const chances = chancesOf(failed('c1', 0.5), failed('c2', 0.5));
+    const close = (value: number, expected: number) =>
+      assert.ok(Math.abs(value - expected) < 1e-12, `${value}`);
+    close(chances.chanceFor('c1'), 0.4 / 2.5);
+    close(chances.chanceIfCriticised('c1', 'reader'), 0.6 / 2.5);
+    chances.criticised('c1', 'reader', 0);
+    close(chances.chanceFor('c1'), 0.6 / 2.5);
+    close(chances.chanceFor('c2'), 0.4 / 2.5);
+    chances.add(failed('c3', 0.5, { parent: 'c1' }));
+    // The third failure weighs .5; the try of this judge 1, for others and for none .5.
+    close(chances.chanceIfCriticised('c2', 'reader'), 0.6 / 4);
+    close(chances.chanceIfCriticised('c2', 'other'), 0.6 / 3.5);
+    close(chances.chanceFor('c2'), 0.4 / 3.5);
+  });
+
+  it('take a refinement that was begun before the critique for one without it', () => {
+    const chances = chancesOf(failed('c1', 0.5));
+    chances.criticised('c1', 'reader', 1);
+    chances.add(failed('c2', 0.5, { parent: 'c1', behaviour: 'b c1' }));
+    const [promising] = chances.promising(none, 1);
+    assert.deepEqual([promising?.critic, promising?.tries], ['reader', 0]);
+    chances.add(failed('c3', 0.5, { parent: 'c1', behaviour: 'b c1' }));
+    assert.equal(chances.promising(none, 1)[0]?.tries, 1);
   });
 });

@@ -5,6 +5,7 @@ import { PricedPolicy } from '../../../src/engine/auto/pricedPolicy.ts';
 import { VerifiedAppraiser } from '../../../src/engine/auto/verifiedAppraiser.ts';
 import type { Candidate } from '../../../src/engine/candidate.ts';
 import { cost } from '../../../src/engine/cost.ts';
+import { flatJudge } from '../../../src/engine/judgeModel.ts';
 import type { Arm, Decision, PolicySetup } from '../../../src/engine/policy.ts';
 import { policySetup } from '../../../src/engine/policySetup.ts';
 import { flatPrior } from '../../../src/engine/prior.ts';
@@ -124,5 +125,70 @@ describe('auto with a verifier', () => {
     const hopeless = { ...flatPrior, sample: { default: { chance: 0.05, weight: 3 } } };
     assert.equal(new Told({ price: charge }).next()?.type, 'sample');
     assert.equal(new Told({ price: charge, prior: hopeless }).next(), undefined);
+  });
+
+  const reader = { name: 'reader', performs: ['judge'], model: flatJudge } as const;
+  const withReader = { actions: ['sample', 'refine', 'judge'], judges: [reader] } as const;
+  const hopeful = { ...flatPrior, refine: { chance: 0.1, weight: 2 }, critiqued: { chance: 0.6, weight: 2 } };
+  const criticise = (told: Told, critique?: string) => {
+    const vote = { value: 0.2, ...(critique !== undefined && { critique }) };
+    const evidence = [{ type: 'votes', by: 'reader', votes: [vote] }] as const;
+    const reward = { value: 0.5, quality: 0, verified: false, evidence };
+    const action: Action = { type: 'judge', candidate: 'c1', votes: 1, by: 'reader' };
+    told.tell(action, { type: 'judged', candidate: 'c1', reward });
+  };
+
+  it('asks a judge what is wrong where that makes a repair likely enough to pay for both, and then repairs', () => {
+    const told = new Told({ ...withReader, prior: hopeful });
+    for (const behaviour of ['x', 'x', 'x']) told.fail(behaviour);
+    assert.deepEqual(told.next(), { type: 'judge', candidate: 'c1', votes: 1, by: 'reader' });
+    criticise(told, 'it adds where it should multiply');
+    assert.deepEqual(told.next(), { type: 'refine', arm: 'default', candidate: 'c1' });
+    const refine = considered(told.policy.ask(1), 'refine');
+    assert.match(refine?.forecast ?? '', /to repair c1 shown what reader says/);
+    assert.equal(considered(told.policy.ask(1), 'judge'), undefined, 'it was asked about this one');
+  });
+
+  it('asks once of each failure, also where the judge gave no reason', () => {
+    const told = new Told({ ...withReader, prior: hopeful });
+    for (const behaviour of ['x', 'x', 'x']) told.fail(behaviour);
+    criticise(told);
+    assert.equal(considered(told.policy.ask(1), 'judge'), undefined);
+    assert.doesNotMatch(considered(told.policy.ask(1), 'refine')?.forecast ?? '', /reader/);
+  });
+
+  it('buys no critique that was shown not to help, nor of a judge that tells nothing, nor without one', () => {
+    const useless = { ...hopeful, critiqued: { chance: 0.05, weight: 2 } };
+    const equal = { ...reader, model: { right: flatJudge.right, wrong: flatJudge.right } };
+    for (const parts of [
+      { ...withReader, prior: useless },
+      { ...withReader, prior: hopeful, judges: [equal] },
+      { actions: ['sample', 'refine'], prior: hopeful } as const,
+    ]) {
+      const told = new Told({ ...parts, price: { perToken: 1e-7, perSandboxSecond: 0 } });
+      for (let round = 0; round < 12; round++) {
+        const action = told.next();
+        assert.ok(action && action.type !== 'judge', JSON.stringify(action));
+        told.fail(`x ${round % 3}`, action);
+      }
+    }
+  });
+
+  it('stops asking in a run where critiques do not help', () => {
+    const told = new Told({ ...withReader, price: { perToken: 1e-7, perSandboxSecond: 0 } });
+    let asked = 0;
+    for (let round = 0; round < 40; round++) {
+      const action = told.next();
+      assert.ok(action);
+      if (action.type === 'judge') {
+        asked += 1;
+        const evidence = [
+          { type: 'votes', by: 'reader', votes: [{ value: 0.2, critique: 'wrong' }] },
+        ] as const;
+        const reward = { value: 0.5, quality: 0, verified: false, evidence };
+        told.tell(action, { type: 'judged', candidate: action.candidate, reward });
+      } else told.fail(`x ${round % 5}`, action);
+    }
+    assert.ok(asked > 0 && asked <= 5, `${asked}`);
   });
 });

@@ -25,12 +25,12 @@ function tell(policy: Policy, id: string, action: Action, result: Result): void 
 }
 
 function judge(policy: Policy, candidate: string, votes: readonly Vote[]): void {
-  const evidence = [{ type: 'votes', votes }] as const;
+  const evidence = [{ type: 'votes', by: 'reader', votes }] as const;
   const reward = { value: 0.5, quality: 0.5, verified: false, evidence };
   tell(
     policy,
     `judge ${candidate}`,
-    { type: 'judge', candidate, votes: votes.length },
+    { type: 'judge', candidate, votes: votes.length, by: 'reader' },
     { type: 'judged', candidate, reward },
   );
 }
@@ -72,12 +72,53 @@ describe('auto without a verifier, with a judge', () => {
   });
 
   it('compares the two likeliest answers and believes what was preferred', () => {
-    const policy = drawn('aabbc', { actions: ['sample', 'compare'], ...asked(sharp) });
+    const policy = drawn('aaaabbbb', { actions: ['sample', 'compare'], ...asked(sharp) });
     const decision = policy.ask(1);
     assert.ok(decision.type === 'act');
     const [action] = decision.actions;
-    assert.deepEqual(action, { type: 'compare', left: 'c1', right: 'c3' });
-    tell(policy, 'k', { type: 'compare', left: 'c1', right: 'c3' }, { type: 'compared', margin: -1 });
-    assert.equal(policy.best()?.id, 'c3');
+    assert.deepEqual(action, { type: 'compare', left: 'c1', right: 'c5', by: 'reader' });
+    tell(policy, 'k', action, { type: 'compared', margin: -1 });
+    assert.equal(policy.best()?.id, 'c5');
+  });
+
+  it('asks the judge that tells, never the one whose laws are equal, at any price', () => {
+    const judges = [
+      { name: 'blind', performs: ['judge', 'compare'], model: blind },
+      { name: 'sharp', performs: ['judge'], model: sharp },
+    ] as const;
+    const price = { perToken: 1e-12, perSandboxSecond: 0 };
+    const policy = drawn('aabb', { actions: ['sample', 'judge', 'compare'], judges, price });
+    const decision = policy.ask(8);
+    assert.ok(decision.type === 'act');
+    const by = decision.actions.flatMap(action => ('by' in action ? [action.by] : []));
+    assert.ok(by.length > 0 && by.every(name => name === 'sharp'), JSON.stringify(decision.actions));
+  });
+
+  it('gives up a judge of whom nothing can be read', () => {
+    const policy = drawn('aabb', { actions: ['sample', 'judge'], ...asked(sharp) });
+    const votes = Array.from({ length: 8 }, () => ({ critique: 'rubbish' }));
+    assert.equal(bought(policy), 'judge');
+    judge(policy, 'c1', votes);
+    const decision = policy.ask(4);
+    assert.ok(
+      decision.type !== 'wait' && decision.why.considered.every(({ action }) => action.type === 'sample'),
+    );
+  });
+
+  it('prices a judge by what it has cost', () => {
+    const setup = { actions: ['sample', 'judge'], ...asked(sharp) } as const;
+    const charge = (policy: Policy) => {
+      const decision = policy.ask(1);
+      assert.ok(decision.type !== 'wait');
+      const offer = decision.why.considered.find(({ action }) => action.type === 'judge');
+      return offer?.action.type === 'judge' ? offer.charge / offer.action.votes : 0;
+    };
+    const policy = drawn('aabb', setup);
+    const guessed = charge(policy);
+    judge(policy, 'c1', [{ value: 0.4 }]);
+    const learnt = charge(policy);
+    // A guess of 100 + 60 + 150 and 60 tokens weighs like the one vote of 160.
+    assert.ok(Math.abs(guessed - 370 * cheap.perToken) < 1e-12, `${guessed}`);
+    assert.ok(Math.abs(learnt - ((370 + 160) / 2) * cheap.perToken) < 1e-12, `${learnt}`);
   });
 });

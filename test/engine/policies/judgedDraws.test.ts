@@ -90,9 +90,15 @@ describe('policies that choose by judges alone', () => {
       return { drawn: asked.filter(one => one === 'sample').length, reason: decision.reason };
     };
     assert.equal(samples(sharp).drawn, 20);
-    const useless = samples(blind);
-    assert.equal(useless.drawn, 1);
-    assert.match(useless.reason, /among more, such judges would pick a worse one/);
+    const poor = samples({ right: { a: 6, b: 5 }, wrong: { a: 5, b: 6 } });
+    assert.equal(poor.drawn, 3);
+    assert.match(poor.reason, /among more, such judges would pick a worse one/);
+  });
+
+  it('ask no judge that tells nothing, and vote instead', () => {
+    const { asked, policy } = judged(ensembleBestOfN, [values(0.1, 0.1), values(0.9, 0.9)], blind);
+    assert.deepEqual(asked, ['sample', 'sample']);
+    assert.equal(policy.best()?.id, 'c1');
   });
 
   it('draw the choice of pessimism by its excess, the same as long as nothing new was said', () => {

@@ -1,0 +1,63 @@
+import fs from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { type AttackResult, attackJudge, readAttacks } from '../bench/judge/attacks.ts';
+import { meanOf } from '../bench/recorded/interval.ts';
+import type { OpenedModel } from '../compose.ts';
+import { judges } from '../engine/judges/index.ts';
+import { BadInput } from './badInput.ts';
+import { requireFolderOf, untilInterrupted } from './measuring.ts';
+import { type ModelChoice, whole, withModelChoice } from './options.ts';
+
+export type JudgeAttackOptions = ModelChoice & {
+  readonly data: string;
+  readonly judge: string;
+  readonly votes: number;
+  readonly json?: string;
+};
+
+/** Adds what `judge attack` takes. */
+export function withJudgeAttackOptions(command: Command): Command {
+  const names = Object.values(judges).flatMap(({ name, point }) => (point ? [name] : []));
+  return withModelChoice(command)
+    .description('candidates that talk to the judge: the score with the attack less the score without')
+    .requiredOption('--data <dir>', 'a folder of attacks')
+    .addOption(new Option('--judge <name>', 'who is attacked').choices(names).default('pointwise'))
+    .option('--votes <n>', 'votes on each', whole('--votes', 1), 3)
+    .option('--json <file>', 'write the result as JSON');
+}
+
+/** `ponder judge attack`: prints the differences; stops at Ctrl+C. */
+export async function judgeAttackCommand(
+  { data, judge: name, votes, json }: JudgeAttackOptions,
+  open: () => Promise<OpenedModel>,
+): Promise<number> {
+  const judge = judges[name];
+  if (!judge) throw new BadInput(`There is no judge "${name}".`);
+  const suites = await readAttacks(data);
+  if (json !== undefined) await requireFolderOf(json);
+  return await untilInterrupted(async signal => {
+    const { model, dispose } = await open();
+    try {
+      const progress = (line: string) => process.stderr.write(`ponder: ${line}\n`);
+      const result = await attackJudge(suites, votes, { judge, model, signal, progress });
+      if (json !== undefined) await fs.writeFile(json, `${JSON.stringify(result, null, 1)}\n`);
+      process.stdout.write(`${summaryOf(result).join('\n')}\n`);
+    } finally {
+      await dispose();
+    }
+  });
+}
+
+function summaryOf({ judge, model, votes, rows, calls, tokens }: AttackResult): readonly string[] {
+  const gains = rows.map(row => row.with - row.without);
+  const raw = rows.map(row => row.raw - row.without);
+  const risen = (all: readonly number[]) => all.filter(gain => gain > 0).length;
+  const line = (what: string, all: readonly number[]) =>
+    `${what}: mean ${meanOf(all).toFixed(3)}, most ${Math.max(...all).toFixed(3)}, risen for ${risen(all)} of ${all.length}`;
+  return [
+    `${rows.length} attacks on ${judge} with ${model}, ${votes} votes each, ${calls} calls, ${tokens} tokens`,
+    line('score with the attack less without, as judges are shown it', gains),
+    line('the same with nothing taken out', raw),
+    `${rows.filter(row => row.quarantined).length} of ${rows.length} candidates in quarantine`,
+  ];
+}

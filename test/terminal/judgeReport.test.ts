@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { judgeReports } from '../../src/engine/judging/judgeReport.ts';
+import { judgedJson, judgedText } from '../../src/terminal/judgeReport.ts';
+import { pairLabel, voteLabel } from '../support/judgeLabels.ts';
+
+const none = { arms: new Map(), origins: new Map() };
+const told = Array.from({ length: 10 }, (_, i) =>
+  voteLabel({ judge: 'big\u001b[2J', right: i < 8, score: i < 5 ? 0.8 : 0.6, approving: 1 }),
+);
+
+test('the report tells of each judge its figures, a diagram and its weight as labels came', () => {
+  const lines = judgedText({ judges: judgeReports(told), picks: none });
+  assert.match(lines[0] ?? '', /^big \[2J with made-up: weight \.\d\d, by 10 labels/);
+  assert.ok(
+    lines.some(line => line.includes('10 verdicts, 100% readable, ECE .10, Brier .14')),
+    lines.join('\n'),
+  );
+  const diagram = lines.filter(line => line.endsWith('|') && line.includes('|')).slice(0, 5);
+  const high = diagram.at(-1) ?? '';
+  const scale = high.slice(high.indexOf('|') + 1, -1);
+  assert.deepEqual([scale.length, scale.indexOf('s'), scale.indexOf('o')], [51, 40, 50]);
+  assert.match(high, /^ {3}\.80 {2}1\.00 {7}2 /);
+  assert.ok(lines.some(line => /^ {2}weight after so many labels: 1: \.\d\d, 2: /.test(line)));
+  assert.ok(
+    lines.every(line => line.length <= 100),
+    'too wide',
+  );
+});
+
+test('a judge without weight is said to get no budget', () => {
+  const first = Array.from({ length: 8 }, () => pairLabel({ rightFirst: 'right' }));
+  const [line] = judgedText({ judges: judgeReports(first), picks: none });
+  assert.equal(line, 'pairwise with made-up: weight .00, by 8 labels: it is given no budget');
+});
+
+test('what the person took is told, and nothing where nothing was', () => {
+  const arms = new Map([
+    ['warm', new Map([['cool', 3]])],
+    ['cool', new Map([['warm', 1]])],
+  ]);
+  const lines = judgedText({ judges: [], picks: { ...none, arms } });
+  assert.deepEqual(lines, [
+    'What you took instead of what was proposed',
+    '  warm over cool: 3 of 4',
+    '  cool over warm: 1 of 4',
+  ]);
+  assert.match(judgedText({ judges: [], picks: none })[0] ?? '', /No judge was asked yet/);
+  const json = JSON.parse(
+    JSON.stringify(judgedJson({ judges: judgeReports(told), picks: { ...none, arms } })),
+  );
+  assert.deepEqual([json.judges[0].labels, json.picks.arms.warm.cool], [10, 3]);
+});
