@@ -15,6 +15,12 @@ export function canonicalAnswer(text: string): string | undefined {
   return canonical === '' ? undefined : canonical;
 }
 
+/** Whether a text says itself what its answer is, outside its thinking. */
+export function statesAnswer(text: string): boolean {
+  const visible = withoutThinking(text);
+  return (lastAnswerLine(visible) ?? lastBoxed(visible)) !== undefined;
+}
+
 function lastAnswerLine(text: string): string | undefined {
   return [
     ...text.matchAll(

@@ -1,5 +1,5 @@
 import type { Exhibit, Judge, Question } from '../judging/judge.ts';
-import { readJson, readScore, reasonsOf, scoreOf } from '../judging/readVerdict.ts';
+import { readJson, readScore, reasonsOf, scoreOf, scoreSchema } from '../judging/readVerdict.ts';
 import type { Vote } from '../reward.ts';
 import { examplesFor, turns } from './examples.ts';
 import { guarded, messagesOf, shownExhibits, shownTask } from './shown.ts';
@@ -23,9 +23,7 @@ export const pointwise: Judge = {
             description: 'What is right and what is wrong, checked point by point.',
           },
           score: {
-            type: 'integer',
-            minimum: 0,
-            maximum: 10,
+            ...scoreSchema(scale),
             description: '0: wrong, 10: right beyond doubt.',
           },
         },

@@ -1,6 +1,6 @@
 import type { Exhibit, Judge, Preference, Question } from '../judging/judge.ts';
 import { withMetaReward } from '../judging/metaReward.ts';
-import { ownLines, readJson, readScore, reasonsOf, scoreOf } from '../judging/readVerdict.ts';
+import { ownLines, readJson, readScore, reasonsOf, scoreOf, scoreSchema } from '../judging/readVerdict.ts';
 import type { Principle, Vote } from '../reward.ts';
 import { examplesFor, turns } from './examples.ts';
 import { guarded, messagesOf, shownExhibits, shownTask } from './shown.ts';
@@ -120,12 +120,12 @@ function pairExamples(question: Question) {
 }
 
 function schemaOf(scores: readonly string[]) {
-  const score = { type: 'integer', minimum: 1, maximum: 10 };
+  const score = scoreSchema(scale);
   const principle = {
     type: 'object',
     properties: {
       name: { type: 'string' },
-      weight: { type: 'integer', minimum: 1, maximum: 10 },
+      weight: score,
       critique: { type: 'string' },
       ...Object.fromEntries(scores.map(name => [name, score])),
     },

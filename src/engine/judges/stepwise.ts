@@ -62,10 +62,11 @@ function smallPrompt(question: Question, before: readonly string[], step: string
 }
 
 function smallParts(question: Question, before: readonly string[], step: string): readonly string[] {
+  const [shownBefore, shownStep] = blocks([before.join('\n'), step]);
   return [
     `Task: ${shownTask(question)}`,
-    ...(before.length === 0 ? [] : [`Done so far:\n${before.join('\n')}`]),
-    `Next step:\n${step}`,
+    ...(before.length === 0 ? [] : [`Done so far:\n${shownBefore}`]),
+    `Next step:\n${shownStep}`,
     'Is the next step right? Give one short reason, then a line "Verdict: Positive" or "Verdict: Negative".',
   ];
 }
