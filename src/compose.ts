@@ -17,8 +17,10 @@ import { SetupError } from './models/setupError.ts';
 import type { Ponder } from './ponder.ts';
 import { BadOption } from './runConfig.ts';
 import { longestProbing, openProbeRunner } from './sandbox/probeRunner.ts';
+import { openScriptRunner } from './sandbox/scriptRunner.ts';
 import { createTestRunner, longestRun } from './sandbox/testRunner.ts';
 import { createDiscovery, type TaskDiscovery } from './workspace/createDiscovery.ts';
+import type { TypeCheckerPlaces } from './workspace/diagnostics.ts';
 
 /** Where the samples come from. */
 export type ModelSettings =
@@ -41,9 +43,13 @@ export type PonderSettings = {
   readonly record?: string;
   /** `none` only after the person's explicit choice in a trusted workspace. */
   readonly isolation?: 'none';
-  /** The folder of the bundles: llamaWorker.mjs and wasm/. */
+  /** TypeScript libraries that the editor brings, to check types with; else that of the workspace. */
+  readonly compilers?: readonly string[];
+  /** The folder of the bundles: llamaWorker.mjs, typesWorker.mjs and wasm/. */
   readonly dist: string;
   readonly dataDir: string;
+  /** Where runs learn and leave their traces; the data folder by default. */
+  readonly learningDir?: string;
   /** What is being prepared, for the person who waits. */
   readonly progress: (progress: ModelProgress) => void;
   readonly signal: AbortSignal;
@@ -54,21 +60,23 @@ export type Composed = { readonly ponder: Ponder; readonly openTests: PonderPart
 
 /** Builds everything from plain settings. Rejects with what the person can mend: no model, no runtime, a bad address. */
 export async function composePonder(settings: PonderSettings): Promise<Composed> {
-  const opened = await openModel(settings);
+  const opened = await composeModel(settings);
   const discovery = await composeDiscovery(settings.dist);
   const openTests = testsIn(settings.isolation);
   const parts: PonderParts = {
     provider: settings.model.provider,
-    model: settings.record === undefined ? opened.model : recording(opened.model, settings.record),
+    model: opened.model,
     prices: pricesOf(settings.model),
     discover: discovery.discover,
     openTests,
     openProbes: workspace => openProbeRunner(isolated(workspace, settings.isolation)),
     searchIn: discovery.searchIn,
+    checksOf: found => discovery.checksOf(found, typeChecker(settings)),
+    openScripts: () => openScriptRunner(settings.isolation ? { isolation: settings.isolation } : {}),
     isolation: settings.isolation ?? 'sandbox',
     testSeconds: longestRun(),
     probeSeconds: longestProbing(1),
-    dataDir: settings.dataDir,
+    dataDir: settings.learningDir ?? settings.dataDir,
     dispose: opened.dispose,
   };
   return { ponder: createPonder(parts), openTests };
@@ -84,6 +92,10 @@ export function runtimeDirs(dist: string, dataDir: string): readonly string[] {
   return [path.dirname(dist), path.join(dataDir, 'runtime')];
 }
 
+function typeChecker({ dist, compilers }: PonderSettings): TypeCheckerPlaces {
+  return { worker: path.join(dist, 'typesWorker.mjs'), compilers };
+}
+
 function testsIn(isolation: 'none' | undefined): PonderParts['openTests'] {
   return workspace => createTestRunner(isolated(workspace, isolation));
 }
@@ -96,9 +108,17 @@ function pricesOf(settings: ModelSettings): TokenPrices {
   return (settings.provider === 'openai' && settings.prices) || { prompt: 0, completion: 0 };
 }
 
-type Opened = { readonly model: LanguageModel; dispose(): Promise<void> };
+/** A model, and what ends its process. */
+export type OpenedModel = { readonly model: LanguageModel; dispose(): Promise<void> };
 
-async function openModel(settings: PonderSettings): Promise<Opened> {
+/** The model alone, recorded where the settings say so. Rejects like composePonder. */
+export async function composeModel(settings: PonderSettings): Promise<OpenedModel> {
+  const opened = await openModel(settings);
+  if (settings.record === undefined) return opened;
+  return { ...opened, model: recording(opened.model, settings.record) };
+}
+
+async function openModel(settings: PonderSettings): Promise<OpenedModel> {
   const { model } = settings;
   switch (model.provider) {
     case 'recorded': {
@@ -120,7 +140,7 @@ async function openModel(settings: PonderSettings): Promise<Opened> {
   }
 }
 
-async function openEmbedded(settings: PonderSettings, wanted: string | undefined): Promise<Opened> {
+async function openEmbedded(settings: PonderSettings, wanted: string | undefined): Promise<OpenedModel> {
   const runtime = await findRuntime(runtimeDirs(settings.dist, settings.dataDir));
   if (!runtime) throw noRuntime();
   const { id, file, promptStyle } = await modelFile(settings, wanted);

@@ -34,6 +34,7 @@ function servicesIn(context: vscode.ExtensionContext): Services {
       const composed = await composePonder({
         model: modelSettings(settings, apiKey),
         dist,
+        compilers: [path.join(vscode.env.appRoot, 'extensions/node_modules/typescript/lib/typescript.js')],
         dataDir: data,
         progress: step => progress(progressText(step)),
         signal,
@@ -61,6 +62,16 @@ function servicesIn(context: vscode.ExtensionContext): Services {
       const { probeIsolation } = await import('./sandbox/isolation.ts');
       const probe = await probeIsolation();
       return probe.available ? { type: 'available', kind: probe.kind } : { type: 'missing', ...probe };
+    },
+    async testFramework(file, workspace, language) {
+      const { projectTests } = await import('./workspace/testFramework.ts');
+      const { javascript, usesPytest } = await projectTests(file, workspace);
+      if (language === 'python') return usesPytest ? 'pytest' : 'unittest';
+      return javascript;
+    },
+    async judgeReports(workspace) {
+      const { judgedIn } = await import('./store/learning.ts');
+      return judgedIn(data, workspace).judges;
     },
     async forgetLearnt() {
       const { forgetLearnt } = await import('./store/learning.ts');

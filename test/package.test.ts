@@ -10,7 +10,7 @@ const limit = 12_000_000;
 
 const allowed = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
-  /^dist\/(extension\.cjs|compose\.cjs|llamaWorker\.mjs|webview\.(js|css)|codicon\.ttf)$/,
+  /^dist\/(extension\.cjs|compose\.cjs|llamaWorker\.mjs|typesWorker\.mjs|webview\.(js|css)|codicon\.ttf)$/,
   /^dist\/wasm\/tree-sitter(-\w+)?\.wasm$/,
   /^media\/(icon\.png|ponder\.svg)$/,
   /^media\/(marks|walkthrough)\/[\w-]+\.(svg|png|md)$/,
@@ -45,6 +45,7 @@ test('all that the extension needs ships', () => {
       'dist/extension.cjs',
       'dist/compose.cjs',
       'dist/llamaWorker.mjs',
+      'dist/typesWorker.mjs',
       'dist/webview.js',
       'dist/webview.css',
       'dist/codicon.ttf',

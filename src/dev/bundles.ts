@@ -54,7 +54,11 @@ export function bundles(options: { readonly production: boolean }): readonly Bun
     },
     {
       ...node,
-      entryPoints: { cli: 'src/cli.ts', llamaWorker: 'src/models/llamaWorker.ts' },
+      entryPoints: {
+        cli: 'src/cli.ts',
+        llamaWorker: 'src/models/llamaWorker.ts',
+        typesWorker: 'src/workspace/typeDiagnosticsWorker.ts',
+      },
       format: 'esm',
       outExtension: { '.js': '.mjs' },
       banner: { js: requireForEsm },

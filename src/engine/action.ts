@@ -1,7 +1,7 @@
 import type { ArmId, Candidate, CandidateId } from './candidate.ts';
 import type { Cost } from './cost.ts';
 import type { JudgeName, PairVote } from './judging/judge.ts';
-import type { Reward } from './reward.ts';
+import type { GeneratedTest, Reward } from './reward.ts';
 import type { TestReport, TestResult } from './testRunner.ts';
 import type { Snippet } from './workspaceSearch.ts';
 
@@ -30,7 +30,10 @@ export type Action =
       readonly votes: number;
       readonly by?: JudgeName;
     }
-  /** Which of two complete candidates a judge prefers, asked in both orders. */
+  /**
+   * Which of two complete candidates a judge prefers, asked in both orders. Without a judge, for code without tests, the
+   * model is asked for calls on which the two would differ, and every candidate is run on them.
+   */
   | {
       readonly type: 'compare';
       readonly left: CandidateId;
@@ -58,8 +61,16 @@ export type Result =
   | { readonly type: 'candidate'; readonly candidate: Candidate }
   /** The votes together with all earlier ones, as a new reward of the candidate. */
   | { readonly type: 'judged'; readonly candidate: CandidateId; readonly reward: Reward }
-  /** Positive: left is better; negative: right; 0: no difference was seen. On [-1, 1]. */
-  | { readonly type: 'compared'; readonly margin: number; readonly votes?: readonly PairVote[] }
+  /**
+   * Positive: left is better; negative: right; 0: no difference was seen. On [-1, 1]. `calls` were written to tell the two
+   * apart; all candidates were run on them.
+   */
+  | {
+      readonly type: 'compared';
+      readonly margin: number;
+      readonly votes?: readonly PairVote[];
+      readonly calls?: readonly GeneratedTest[];
+    }
   /** Without a context nothing was found that the prompt does not show already. */
   | { readonly type: 'searched'; readonly context?: ContextId; readonly snippets: readonly Snippet[] }
   | {

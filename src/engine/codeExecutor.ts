@@ -1,14 +1,20 @@
 import type { Action } from './action.ts';
+import type { Candidate, CandidateId } from './candidate.ts';
+import { CodeDistinguish, type CodeDistinguishSetup } from './code/codeDistinguish.ts';
 import { CodeDraws, type Draw } from './code/codeDraws.ts';
 import { CodeGeneratedTests } from './code/codeGeneratedTests.ts';
 import { CodeProbes, type Probing } from './code/codeProbes.ts';
 import { CodeTests } from './code/codeTests.ts';
 import { Contexts } from './contexts.ts';
 import { zeroCost } from './cost.ts';
+import type { Diagnostics } from './diagnostics.ts';
 import type { Executor, Offer } from './executor.ts';
 import type { Generator } from './generator.ts';
+import { type JudgeAction, Judging, type JudgingParts, noJudges } from './judging/judging.ts';
+import type { CompareAction } from './judging/judgingComparison.ts';
 import type { Cap } from './ledger.ts';
 import type { Arm } from './policy.ts';
+import type { PrefixCheck } from './prefixCheck.ts';
 import type { CodeAssembler, CodeTask } from './task.ts';
 import type { TestRunner } from './testRunner.ts';
 import type { WorkspaceSearch } from './workspaceSearch.ts';
@@ -25,13 +31,19 @@ export type CodeExecutorSetup = {
   readonly fileText: string;
   /** How candidates of a task without tests are compared. */
   readonly probing: Probing;
+  /** Without it no sample is cut short. */
+  readonly prefixCheck?: PrefixCheck | undefined;
+  /** Where the editor's compiler can be asked about candidates. */
+  readonly diagnostics?: Diagnostics | undefined;
   /** Without it the run performs no search. */
   readonly search?: WorkspaceSearch | undefined;
+  /** Without it no judge can be asked. */
+  readonly judging?: JudgingParts | undefined;
 };
 
 /**
  * Performs the actions of a code run. Candidates are drawn by `CodeDraws` and evaluated by the tests of the workspace, or
- * without any by what they do on probes.
+ * without any by what they do on probes; judges are asked by `Judging`.
  */
 export class CodeExecutor implements Executor {
   readonly #setup: CodeExecutorSetup;
@@ -40,6 +52,8 @@ export class CodeExecutor implements Executor {
   readonly #generatedTests: CodeGeneratedTests | undefined;
   readonly #draws: CodeDraws;
   readonly #contexts: Contexts | undefined;
+  readonly #judging: Judging;
+  readonly #distinguish: CodeDistinguish | undefined;
 
   constructor(setup: CodeExecutorSetup) {
     this.#setup = setup;
@@ -54,6 +68,15 @@ export class CodeExecutor implements Executor {
       generatedTests: this.#generatedTests,
       contexts: this.#contexts,
     });
+    this.#judging = new Judging({ ...setup, ...(setup.judging ?? noJudges), candidates: this.#draws });
+    this.#distinguish =
+      this.#generatedTests &&
+      new CodeDistinguish({
+        ...setup,
+        generatedTests: this.#generatedTests,
+        candidates: this.#draws,
+        judge: this.#pairJudge(),
+      });
   }
 
   get needsBaseline(): boolean {
@@ -64,6 +87,11 @@ export class CodeExecutor implements Executor {
     await this.#setup.generator.prepare(signal);
   }
 
+  /** Throws for a candidate that was not drawn. */
+  candidate(id: CandidateId): Candidate {
+    return this.#draws.candidate(id);
+  }
+
   offer(action: Action, available: (cap: Cap) => number): Offer {
     switch (action.type) {
       case 'baseline':
@@ -72,7 +100,13 @@ export class CodeExecutor implements Executor {
       case 'refine':
         return this.#offerDraw(action, available);
       case 'judge':
-        return this.#offerJudge(action, available);
+        return action.by === undefined
+          ? this.#offerTests(action, available)
+          : this.#judging.offerVotes(action, available);
+      case 'compare':
+        return action.by === undefined
+          ? this.#offerDistinguish(action, available)
+          : this.#judging.offerComparison(action, available);
       case 'search':
         return this.#offerSearch(action);
       default:
@@ -96,7 +130,7 @@ export class CodeExecutor implements Executor {
     return { type: 'offer', worst: zeroCost, perform: (_id, call) => contexts.search(failed, call) };
   }
 
-  #offerJudge(action: Extract<Action, { type: 'judge' }>, available: (cap: Cap) => number): Offer {
+  #offerTests(action: JudgeAction, available: (cap: Cap) => number): Offer {
     const tests = this.#generatedTests;
     if (!tests) throw new Error('Where the workspace has tests, none are generated.');
     const candidate = this.#draws.candidate(action.candidate);
@@ -104,6 +138,26 @@ export class CodeExecutor implements Executor {
     if (typeof allowance === 'string') return { type: 'refused', cap: allowance };
     const { worst } = allowance;
     return { type: 'offer', worst, perform: (_id, call) => tests.judge(action, candidate, allowance, call) };
+  }
+
+  #offerDistinguish(action: CompareAction, available: (cap: Cap) => number): Offer {
+    const distinguish = this.#distinguish;
+    if (!distinguish)
+      throw new Error('Where the workspace has tests, no calls are written to tell candidates apart.');
+    const allowance = distinguish.allow(action, available);
+    if (typeof allowance === 'string') return { type: 'refused', cap: allowance };
+    const { worst } = allowance;
+    return { type: 'offer', worst, perform: (_id, call) => distinguish.compare(action, allowance, call) };
+  }
+
+  /** The first judge of the run that compares candidates. */
+  #pairJudge(): CodeDistinguishSetup['judge'] {
+    const { judges, models } = this.#setup.judging ?? noJudges;
+    const name = Object.keys(models).find(one => judges[one]?.pair);
+    const unlimited = () => Number.POSITIVE_INFINITY;
+    return name === undefined
+      ? undefined
+      : { name, offer: action => this.#judging.offerComparison(action, unlimited) };
   }
 
   #offerDraw(action: Draw, available: (cap: Cap) => number): Offer {

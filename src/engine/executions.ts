@@ -28,6 +28,11 @@ export class Executions {
     for (const test of testsOf(reward)) this.#addTest(test, test.weight);
   }
 
+  /** Takes in calls that were written to tell candidates apart: each is one more probe. */
+  addCalls(calls: readonly GeneratedTest[]): void {
+    for (const call of calls) this.#addTest(call, 0);
+  }
+
   #addTest({ call, expected, outputs, passes }: GeneratedTest, weight: number): void {
     const key = JSON.stringify([call, expected]);
     const test = this.#tests.get(key) ?? { weight: 0, passes: new Set() };

@@ -11,11 +11,14 @@ export type WrittenProbe = { readonly call: string; readonly output: string };
 /** A call with what it should give, written by the model: evidence, never a verifier. */
 export type GeneratedTest = {
   readonly call: string;
+  /** Empty where nothing is expected: the call was written to tell candidates apart, and is a probe alone. */
   readonly expected: string;
   /** All tests of one sample weigh 1 together; one that compares nothing weighs 0. */
   readonly weight: number;
   /** What candidates gave, as numbers of the same kind as those of probes; the call is one more probe. */
   readonly outputs: Readonly<Record<CandidateId, number>>;
+  /** The same as a person reads it, at most 80 characters each; only where nothing is expected. */
+  readonly written?: Readonly<Record<CandidateId, string>>;
   /** Those that gave what was expected. */
   readonly passes: readonly CandidateId[];
 };
@@ -131,6 +134,18 @@ export type Reward = {
   readonly verified: boolean;
   readonly evidence: readonly Evidence[];
 };
+
+/** False where its evidence says nothing of how good a candidate is, so that value and quality stand in the middle. */
+export function isVerdict({ evidence }: Reward): boolean {
+  return (
+    evidence.length === 0 || evidence.some(({ type }) => type !== 'confidence' && type !== 'diagnostics')
+  );
+}
+
+/** How a candidate with this reward compares: its value, 0 without a verdict. */
+export function standingOf(reward: Reward | undefined): number {
+  return reward && isVerdict(reward) ? reward.value : 0;
+}
 
 /** Judges a complete candidate of a code task. */
 export interface RewardModel {

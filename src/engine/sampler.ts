@@ -1,4 +1,6 @@
 import type { Candidate } from './candidate.ts';
+import { TalkFinder, withoutTalk } from './judging/exhibitTalk.ts';
+import { critiqueOf } from './judging/judgingCritique.ts';
 import type { Capabilities, Message } from './languageModel.ts';
 import type { CodeTask, Language, PromptTask } from './task.ts';
 import type { Snippet } from './workspaceSearch.ts';
@@ -82,7 +84,7 @@ export function fenced(language: Language, code: string): string {
 
 /**
  * The prompt for writing a candidate anew: the task, what was written, and what is wrong with it, in the words of the
- * tests that fail or of what kept it from being used.
+ * tests that fail or of what kept it from being used, and of a judge where one was asked.
  */
 export function refinePrompt(
   task: CodeTask,
@@ -96,13 +98,28 @@ export function refinePrompt(
   const request = small
     ? [
         faultsOf(candidate, 2),
+        ...saidOf(task, candidate, 300),
         `Write the corrected ${task.functionName}. Answer with code only, in one code block.`,
       ]
     : [
         faultsOf(candidate, 6),
+        ...saidOf(task, candidate, 2_000),
         `Say in a sentence what is wrong, then write the whole corrected ${task.functionName} in one fenced code block.`,
       ];
   return [...asked, { role: 'assistant', content: written }, { role: 'user', content: request.join('\n\n') }];
+}
+
+/** What the type checker and a judge say, in at most so many characters each; what is meant for judges is left out. */
+function saidOf(task: CodeTask, { reward }: Candidate, most: number): readonly string[] {
+  const critique = withoutTalk(critiqueOf(reward)?.text ?? '', new TalkFinder(task)).text;
+  const problems = (reward?.evidence ?? []).flatMap(evidence =>
+    evidence.type === 'diagnostics' ? evidence.problems.filter(({ severity }) => severity === 'error') : [],
+  );
+  const lines = problems.map(({ line, message }) => `- line ${line}: ${message}`);
+  return [
+    ...(lines.length > 0 ? [`The compiler says:\n${shortened(lines.join('\n'), most)}`] : []),
+    ...(critique === '' ? [] : [`A reviewer says:\n${shortened(critique, most)}`]),
+  ];
 }
 
 /** Characters of a message that a prompt shows. */
@@ -126,9 +143,9 @@ function faultsOf({ error, reward }: Candidate, most: number): string {
   return output === '' ? 'This is wrong.' : `The tests could not run:\n${output.slice(-longestMessage)}`;
 }
 
-function shortened(message: string): string {
+function shortened(message: string, most = longestMessage): string {
   const text = message.trim();
-  return text.length > longestMessage ? `${text.slice(0, longestMessage)} ...` : text;
+  return text.length > most ? `${text.slice(0, most)} ...` : text;
 }
 
 /** The prompt for one sample of an answer. */

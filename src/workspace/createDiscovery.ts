@@ -5,6 +5,7 @@ import type { CodeTask, Language } from '../engine/task.ts';
 import type { WorkspaceSearch } from '../engine/workspaceSearch.ts';
 import { createAssembler } from './assembler.ts';
 import { plainText } from './comments.ts';
+import { type CodeChecks, openCodeChecks, type TypeCheckerPlaces } from './diagnostics.ts';
 import type { DiscoverRequest, Discovery } from './discover.ts';
 import { findTests } from './findTests.ts';
 import { type FunctionSite, functionsIn } from './functions.ts';
@@ -33,6 +34,8 @@ export interface TaskDiscovery {
   discover(request: DiscoverRequest): Promise<Discovery>;
   /** A search for what helps with a task of this workspace, whose file has this text. */
   searchIn(workspace: string, text: string): WorkspaceSearch;
+  /** What looks at the code of a run for a function that was found. */
+  checksOf(found: Extract<Discovery, { type: 'found' }>, places: TypeCheckerPlaces): CodeChecks;
   /** The functions of a text in its order; nested ones and callbacks among them. */
   listFunctions(text: string, language: Language): readonly FunctionInfo[];
   /** The source files of a folder (absolute paths, no tests) with the names of their outer functions. */
@@ -47,6 +50,7 @@ export async function createDiscovery(options: { readonly wasmDir: string }): Pr
   return {
     discover: request => discover(syntax, request),
     searchIn: (workspace, text) => createWorkspaceSearch({ syntax, workspace, text }),
+    checksOf: (found, places) => openCodeChecks({ syntax, found, ...places }),
     listFunctions: (text, language) => listFunctions(syntax, text, language),
     functionsIn: folder => functionsOfFolder(syntax, folder),
   };

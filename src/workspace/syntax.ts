@@ -6,6 +6,8 @@ import type { Language } from '../engine/task.ts';
 /** Parses text, synchronously. The nodes live only as long as `use` runs: take out plain data. */
 export type Syntax = {
   read<T>(language: Language, text: string, use: (root: Node) => T): T;
+  /** What the parser logs of its steps while it reads the text; its lexer's steps are left out. */
+  log(language: Language, text: string, take: (message: string) => void): void;
 };
 
 /** Offsets in a text, in UTF-16 units; `end` is exclusive. */
@@ -24,14 +26,27 @@ export async function loadSyntax(wasmDir: string): Promise<Syntax> {
     }),
   );
   const parsers = new Map(loaded);
+  const parsed = (language: Language, text: string) => {
+    const tree = parsers.get(language)?.parse(text);
+    if (!tree) throw new Error(`The ${language} parser gave no tree; it was stopped or is not loaded.`);
+    return tree;
+  };
   return {
     read(language, text, use) {
-      const tree = parsers.get(language)?.parse(text);
-      if (!tree) throw new Error(`The ${language} parser gave no tree; it was stopped or is not loaded.`);
+      const tree = parsed(language, text);
       try {
         return use(tree.rootNode);
       } finally {
         tree.delete();
+      }
+    },
+    log(language, text, take) {
+      const parser = parsers.get(language);
+      parser?.setLogger((message, isLexing) => isLexing || take(message));
+      try {
+        parsed(language, text).delete();
+      } finally {
+        parser?.setLogger(null);
       }
     },
   };

@@ -2,12 +2,20 @@ import type { Action, ContextId } from '../action.ts';
 import type { Call } from '../call.ts';
 import type { Candidate, CandidateId } from '../candidate.ts';
 import type { Contexts } from '../contexts.ts';
+import type { Diagnostics } from '../diagnostics.ts';
+import { digest } from '../digest.ts';
 import type { Generator } from '../generator.ts';
+import { critiqueOf } from '../judging/judgingCritique.ts';
 import { GenerationError } from '../languageModel.ts';
 import { meter } from '../meter.ts';
 import { type Arm, temperatureOf } from '../policy.ts';
+import type { PrefixCheck } from '../prefixCheck.ts';
+import { drawWatched } from '../prefixWatch.ts';
+import type { Reward } from '../reward.ts';
+import { withConfidence } from '../rewards/confidence.ts';
 import { refinePrompt } from '../sampler.ts';
 import type { CodeAssembler, CodeTask } from '../task.ts';
+import { withDiagnostics } from './codeDiagnostics.ts';
 import type { CodeGeneratedTests } from './codeGeneratedTests.ts';
 import type { AssembledCode, Evaluation, Shown } from './evaluation.ts';
 
@@ -19,6 +27,10 @@ export type CodeDrawsSetup = {
   readonly evaluation: Evaluation;
   /** Present where tests can be generated. */
   readonly generatedTests: CodeGeneratedTests | undefined;
+  /** Without it no sample is cut short. */
+  readonly prefixCheck?: PrefixCheck | undefined;
+  /** Where the editor's compiler can be asked about candidates. */
+  readonly diagnostics?: Diagnostics | undefined;
   /** Where the workspace can be searched. */
   readonly contexts?: Contexts | undefined;
 };
@@ -31,7 +43,8 @@ type Begun = Pick<Candidate, 'id' | 'arm' | 'parent'>;
 export class CodeDraws {
   readonly #setup: CodeDrawsSetup;
   readonly #candidates = new Map<CandidateId, Candidate>();
-  readonly #refiners = new Map<CandidateId, Generator>();
+  /** By candidate and what it is shown with. */
+  readonly #refiners = new Map<string, Generator>();
   /** What candidates were shown; a refinement is shown the same as what it refines. */
   readonly #shown = new Map<CandidateId, ContextId>();
   #drawn = 0;
@@ -44,6 +57,11 @@ export class CodeDraws {
     const candidate = this.#candidates.get(id);
     if (!candidate) throw new Error(`There is no candidate ${id}.`);
     return candidate;
+  }
+
+  /** Keeps what judges have said of a candidate by now. */
+  judged(id: CandidateId, reward: Reward): void {
+    this.#candidates.set(id, { ...this.candidate(id), reward });
   }
 
   /** Draws of the prompt that an action wants. */
@@ -64,16 +82,18 @@ export class CodeDraws {
     return action.type === 'sample' ? action.context : this.#shown.get(action.candidate);
   }
 
-  /** The prompt shows a candidate and what is wrong with it. */
+  /** The prompt shows a candidate and what is wrong with it; one that was criticised since has another prompt. */
   #refinerOf(id: CandidateId): Generator {
-    const known = this.#refiners.get(id);
+    const critique = critiqueOf(this.candidate(id).reward)?.text;
+    const name = `refine ${id}${critique === undefined ? '' : ` as ${digest(critique)}`}`;
+    const known = this.#refiners.get(name);
     if (known) return known;
     const { task, generator } = this.#setup;
     const context = this.#shown.get(id);
     const snippets = context === undefined ? [] : this.#contexts(context).snippets(context);
     const prompt = refinePrompt(task, this.candidate(id), generator.promptStyle, snippets);
-    const refiner = generator.forPrompt(prompt, `refine ${id}`);
-    this.#refiners.set(id, refiner);
+    const refiner = generator.forPrompt(prompt, name);
+    this.#refiners.set(name, refiner);
     return refiner;
   }
 
@@ -99,19 +119,28 @@ export class CodeDraws {
     maxTokens: number,
     metered: ReturnType<typeof meter>,
   ): Promise<Candidate> {
-    const { arms, assembler, evaluation } = this.#setup;
+    const { arms, assembler, evaluation, prefixCheck } = this.#setup;
     const temperature = temperatureOf(arms, begun.arm);
-    const { generation } = await this.generatorOf(action).draw(temperature, maxTokens, metered.call);
-    const drawn = { ...begun, text: generation.text };
-    const assembled = assembler.assemble(generation.text);
+    const generator = this.generatorOf(action);
+    const written = await drawWatched({ generator, temperature, maxTokens, prefixCheck }, metered.call);
+    const drawn = { ...begun, text: written.text };
+    if (written.cut !== undefined) {
+      const cost = metered.spent();
+      const error = `cut after ${cost.completionTokens} tokens: ${written.cut}`;
+      return { ...drawn, behaviour: 'unusable', error, cost };
+    }
+    const assembled = assembler.assemble(written.text);
     if (assembled.type === 'unusable') {
-      const cut = generation.finish === 'length' ? ' (the text was cut off at its token limit)' : '';
+      const cut = written.finish === 'length' ? ' (the text was cut off at its token limit)' : '';
       return { ...drawn, behaviour: 'unusable', error: assembled.error + cut, cost: metered.spent() };
     }
     const { code, fileText } = assembled;
     const shown = await evaluation.evaluate(assembled, metered.call);
     const tested = await this.#tested(begun.id, assembled, shown, metered.call);
-    return { ...drawn, code, fileText, ...tested, cost: metered.spent() };
+    const { diagnostics } = this.#setup;
+    const checked = await withDiagnostics(tested, assembled, diagnostics, metered.call.signal);
+    const reward = withConfidence(checked.reward, written.laws);
+    return { ...drawn, code, fileText, ...checked, ...(reward && { reward }), cost: metered.spent() };
   }
 
   /** With what it does on the tests that were generated before it. */

@@ -6,8 +6,10 @@ import type { Allowance, Generator } from '../generator.ts';
 import type { Cap } from '../ledger.ts';
 import type { Arm } from '../policy.ts';
 import type { Output } from '../probes/probeRunner.ts';
+import { shortened, writtenOutput } from '../probes/writtenProbe.ts';
 import type { Evidence, GeneratedTest, Reward } from '../reward.ts';
 import { gave } from '../rewards/canonicalText.ts';
+import type { WrittenCall } from '../rewards/distinguishing.ts';
 import { readTests, testsPrompt, type WrittenTest } from '../rewards/generatedTests.ts';
 import { OutputNumbers } from '../rewards/outputAgreement.ts';
 import type { CodeTask } from '../task.ts';
@@ -40,8 +42,10 @@ export class CodeGeneratedTests {
   readonly #generator: Generator;
   readonly #numbers = new OutputNumbers();
   /** By call: equal calls of different tests are run once. */
-  readonly #calls = new Map<string, WrittenTest>();
+  readonly #calls = new Map<string, WrittenCall>();
   readonly #tests = new Map<string, WrittenTest>();
+  /** Calls that nothing is expected of, by themselves. */
+  readonly #probes = new Map<string, WrittenCall>();
   readonly #programs = new Map<string, Program>();
   /** By call: what runs it on the programs there were; another vote may have begun that. */
   readonly #runs = new Map<string, Promise<void>>();
@@ -49,7 +53,7 @@ export class CodeGeneratedTests {
   constructor(setup: CodeGeneratedTestsSetup) {
     this.#setup = setup;
     const { task, generator } = setup;
-    this.#generator = generator.forPrompt(testsPrompt(task, generator.promptStyle), 'tests');
+    this.#generator = generator.forPrompt(testsPrompt(task, generator.promptStyle), 'tests', { laws: false });
   }
 
   /** The allowance of one vote: its generation, and running what there is on its tests. */
@@ -70,9 +74,41 @@ export class CodeGeneratedTests {
   ): Promise<Evidence | undefined> {
     const program = this.#programs.get(normalized) ?? (await this.#caughtUp(normalized, fileText, call));
     program.members.push(id);
-    if (this.#tests.size === 0) return undefined;
-    const tests = [...this.#tests.values()].map(test => this.#shown(test, 0, [id]));
-    return { type: 'generated-tests', tests };
+    const tests = [
+      ...[...this.#tests.values()].map(test => this.#shown(test, 0, [id])),
+      ...[...this.#probes.values()].map(probe => this.#shownProbe(probe, [id])),
+    ];
+    return tests.length === 0 ? undefined : { type: 'generated-tests', tests };
+  }
+
+  /** What running all programs on some more calls can cost. */
+  get worstOfCalls(): Cost {
+    return this.#worstOf(this.#programs.size);
+  }
+
+  /**
+   * Runs every program on calls that nothing is expected of, and keeps those whose outputs are worth it: candidates drawn
+   * later are run on them too. Gives what was kept, with the outputs of all candidates.
+   */
+  async probe(
+    calls: readonly WrittenCall[],
+    isKept: (outputs: GeneratedTest['outputs']) => boolean,
+    call: Call,
+  ): Promise<readonly GeneratedTest[]> {
+    await this.#run([...this.#programs.values()], this.#unknown(calls), call);
+    const kept = calls.filter(one => isKept(this.#shownProbe(one).outputs));
+    for (const one of kept) this.#probes.set(one.call, one);
+    const fresh = this.#unknown(kept);
+    for (const one of fresh) this.#calls.set(one.call, one);
+    const late = [...this.#programs.values()].filter(({ outputs }) =>
+      fresh.some(one => !outputs.has(one.call)),
+    );
+    if (late.length > 0 && call.extend(this.#worstOf(late.length))) await this.#run(late, fresh, call);
+    return kept.map(one => this.#shownProbe(one));
+  }
+
+  #unknown(calls: readonly WrittenCall[]): readonly WrittenCall[] {
+    return calls.filter(one => !this.#calls.has(one.call));
   }
 
   /** Draws as many votes as the action says and there is room for, and gives the candidate's reward with what they wrote. */
@@ -87,7 +123,7 @@ export class CodeGeneratedTests {
       await this.#runAll(tests, call);
       written.push(...tests.map(test => ({ test, weight: 1 / tests.length })));
     }
-    const ids = [...this.#programs.values()].flatMap(({ members }) => members);
+    const ids = this.#ids();
     const tests = written.map(({ test, weight }) => this.#shown(test, weight, ids));
     const evidence: Evidence = { type: 'generated-tests', tests };
     const judged = withEvidence(reward, evidence, this.#shareOf(action.candidate));
@@ -120,7 +156,7 @@ export class CodeGeneratedTests {
   }
 
   /** Rejects only when aborted; where nothing can be run, outputs stay missing. */
-  async #run(programs: readonly Program[], tests: readonly WrittenTest[], call: Call): Promise<void> {
+  async #run(programs: readonly Program[], tests: readonly WrittenCall[], call: Call): Promise<void> {
     if (programs.length === 0 || tests.length === 0) return;
     const { task, probing } = this.#setup;
     const { language, file, functionName } = task;
@@ -154,6 +190,25 @@ export class CodeGeneratedTests {
       }
     }
     return { call, expected: expectedText, weight, outputs, passes };
+  }
+
+  #shownProbe({ call }: WrittenCall, ids = this.#ids()): GeneratedTest {
+    const { language } = this.#setup.task;
+    const outputs: Record<CandidateId, number> = {};
+    const written: Record<CandidateId, string> = {};
+    for (const { members, outputs: given } of this.#programs.values()) {
+      const output = given.get(call);
+      if (!output) continue;
+      for (const id of members.filter(member => ids.includes(member))) {
+        outputs[id] = this.#numbers.of(output);
+        written[id] = shortened(writtenOutput(language, output));
+      }
+    }
+    return { call, expected: '', weight: 0, outputs, written, passes: [] };
+  }
+
+  #ids(): readonly CandidateId[] {
+    return [...this.#programs.values()].flatMap(({ members }) => members);
   }
 
   /** Of all tests so far the share that a candidate passes; undefined before the first. */

@@ -18,10 +18,11 @@ export function writtenProbe(
   return { call: shortened(call), output: shortened(writtenOutput(language, output)) };
 }
 
-function writtenOutput(language: Language, output: Output): string {
+/** What a call gave, as a person reads it. */
+export function writtenOutput(language: Language, output: Output): string {
   switch (output.type) {
     case 'value':
-      return output.text.replace(/s?("(?:[^"\\]|\\.)*")/g, '$1');
+      return plainText(output.text);
     case 'nothing':
       return language === 'python' ? 'None' : 'undefined';
     case 'error':
@@ -33,6 +34,12 @@ function writtenOutput(language: Language, output: Output): string {
   }
 }
 
-function shortened(text: string): string {
+/** A canonical text as a person reads it: its texts are marked no more. */
+export function plainText(text: string): string {
+  return text.replace(/s?("(?:[^"\\]|\\.)*")/g, '$1');
+}
+
+/** At most so much of it as a person is shown. */
+export function shortened(text: string): string {
   return text.length > longest ? `${text.slice(0, longest - 3)}...` : text;
 }

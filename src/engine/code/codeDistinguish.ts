@@ -1,0 +1,105 @@
+import type { Action, Result } from '../action.ts';
+import type { Call } from '../call.ts';
+import type { Candidate, CandidateId } from '../candidate.ts';
+import { addCosts } from '../cost.ts';
+import type { Offer } from '../executor.ts';
+import type { Allowance, Generator } from '../generator.ts';
+import type { JudgeName } from '../judging/judge.ts';
+import type { Cap } from '../ledger.ts';
+import type { Arm } from '../policy.ts';
+import type { GeneratedTest, Reward } from '../reward.ts';
+import { distinguishingPrompt, readCalls } from '../rewards/distinguishing.ts';
+import type { CodeTask } from '../task.ts';
+import type { CodeGeneratedTests } from './codeGeneratedTests.ts';
+
+type Compare = Extract<Action, { type: 'compare' }>;
+
+export type CodeDistinguishSetup = {
+  readonly task: CodeTask;
+  readonly generator: Generator;
+  /** Calls are drawn at the temperature of the first. */
+  readonly arms: readonly Arm[];
+  readonly generatedTests: CodeGeneratedTests;
+  readonly candidates: {
+    /** Throws for one that is not there. */
+    candidate(id: CandidateId): Candidate;
+    judged(id: CandidateId, reward: Reward): void;
+  };
+  /** A judge of the run that compares, asked which output is right once there are some that differ. */
+  readonly judge?: { readonly name: JudgeName; offer(action: Compare): Offer } | undefined;
+};
+
+/**
+ * Inputs that tell two programs apart (S*, Li et al. 2025), for code without tests: the model is asked for calls on which
+ * the two would differ, and all programs are run on them. Calls on which the two do differ are probes of every candidate
+ * from then on. Which of them is right no call can tell: a judge is asked, who sees the outputs, or the margin is 0.
+ */
+export class CodeDistinguish {
+  readonly #setup: CodeDistinguishSetup;
+  readonly #generators = new Map<string, Generator>();
+
+  constructor(setup: CodeDistinguishSetup) {
+    this.#setup = setup;
+  }
+
+  /** The allowance of the generation, and of running what there is on its calls. */
+  allow(action: Compare, available: (cap: Cap) => number): Allowance | Cap {
+    const running = this.#setup.generatedTests.worstOfCalls;
+    if (available('sandboxSeconds') < running.sandboxSeconds) return 'sandboxSeconds';
+    const allowance = this.#generatorOf(action).allow(available);
+    return typeof allowance === 'string'
+      ? allowance
+      : { ...allowance, worst: addCosts(allowance.worst, running) };
+  }
+
+  /** One reply, of which nothing may be usable: then it was paid, and no call is kept. */
+  async compare(action: Compare, allowance: Allowance, call: Call): Promise<Result> {
+    const { task, arms, generatedTests } = this.#setup;
+    const temperature = arms[0]?.temperature ?? 0.8;
+    const { generation } = await this.#generatorOf(action).draw(temperature, allowance.maxTokens, call);
+    const written = readCalls(generation.text, task);
+    const calls = await generatedTests.probe(written, outputs => differ(outputs, action), call);
+    if (calls.length === 0) return { type: 'compared', margin: 0, calls };
+    for (const id of [action.left, action.right]) this.#keep(id, calls);
+    return { ...(await this.#judged(action, call)), calls };
+  }
+
+  /** What the judge of the run makes of the outputs, where there is one and room for it. */
+  async #judged(action: Compare, call: Call): Promise<Extract<Result, { type: 'compared' }>> {
+    const { judge } = this.#setup;
+    const unjudged = { type: 'compared', margin: 0 } as const;
+    if (!judge) return unjudged;
+    const offer = judge.offer({ ...action, by: judge.name });
+    if (offer.type === 'refused' || !call.extend(offer.worst)) return unjudged;
+    const result = await offer.perform('', call);
+    return result.type === 'compared' ? result : unjudged;
+  }
+
+  /** The calls are findings about a candidate that a judge is shown. */
+  #keep(id: CandidateId, calls: readonly GeneratedTest[]): void {
+    const { reward } = this.#setup.candidates.candidate(id);
+    if (!reward) return;
+    const before = reward.evidence.find(one => one.type === 'generated-tests');
+    const others = reward.evidence.filter(one => one.type !== 'generated-tests');
+    const known = (before?.tests ?? []).filter(({ call }) => calls.every(one => one.call !== call));
+    const evidence = [...others, { type: 'generated-tests', tests: [...known, ...calls] } as const];
+    this.#setup.candidates.judged(id, { ...reward, evidence });
+  }
+
+  #generatorOf({ left, right }: Compare): Generator {
+    const name = `tell ${left} from ${right}`;
+    const known = this.#generators.get(name);
+    if (known) return known;
+    const { task, generator, candidates } = this.#setup;
+    const codeOf = (id: CandidateId) => candidates.candidate(id).code ?? candidates.candidate(id).text;
+    const prompt = distinguishingPrompt(task, [codeOf(left), codeOf(right)], generator.promptStyle);
+    const made = generator.forPrompt(prompt, name, { laws: false });
+    this.#generators.set(name, made);
+    return made;
+  }
+}
+
+function differ(outputs: GeneratedTest['outputs'], { left, right }: Compare): boolean {
+  const [one, other] = [outputs[left], outputs[right]];
+  return one !== undefined && other !== undefined && one !== other;
+}
