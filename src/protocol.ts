@@ -2,14 +2,28 @@ import type { Action, ActionId, ContextId, Failure } from './engine/action.ts';
 import type { StepJudge } from './engine/bellman.ts';
 import type { ArmId, CandidateId } from './engine/candidate.ts';
 import type { Cost } from './engine/cost.ts';
+import type { JudgeName } from './engine/judging/judge.ts';
+import type { JudgeReport } from './engine/judging/judgeReport.ts';
 import type { Considered, PolicyStop } from './engine/policy.ts';
-import type { Evidence } from './engine/reward.ts';
+import type { Diagnostic, Evidence, JudgedStep, Principle, Vote } from './engine/reward.ts';
 import type { CodeTask, PromptTask } from './engine/task.ts';
 import type { TestReport, TestResult } from './engine/testRunner.ts';
 import type { RunConfig, RunStatus, StopKind } from './engine/trace.ts';
 import type { Snippet } from './engine/workspaceSearch.ts';
 
-export type { CandidateId, Cost, RunConfig, StepJudge, TestResult };
+export type {
+  CandidateId,
+  Cost,
+  Diagnostic,
+  JudgedStep,
+  JudgeName,
+  JudgeReport,
+  Principle,
+  RunConfig,
+  StepJudge,
+  TestResult,
+  Vote,
+};
 
 /** What a run was asked to do, as far as it is drawn. */
 export type TaskView =
@@ -46,6 +60,28 @@ export type EvidenceView =
   | Pick<Extract<Evidence, { type: 'probes' }>, 'type' | 'outputs' | 'written'>
   | Extract<Evidence, { type: 'not-probed' }>;
 
+/** One order of a comparison as the candidate it stands at sees it. */
+export type SideView = {
+  /** Which was shown to the judge first. */
+  readonly first: 'this' | 'other';
+  /** Missing where the verdict could not be read; then it is no vote. */
+  readonly preferred?: 'this' | 'other' | 'tie';
+  readonly critique?: string;
+  readonly principles?: readonly Principle[];
+};
+
+/** A candidate against another; it stands at both. */
+export type ComparisonView = {
+  readonly action: ActionId;
+  readonly other: CandidateId;
+  readonly by?: JudgeName;
+  /** On [-1, 1]; above 0 for the candidate it stands at. */
+  readonly margin: number;
+  readonly sides: readonly SideView[];
+  /** Whether both orders gave the same; missing where not both could be read. */
+  readonly consistent?: boolean;
+};
+
 /** What a candidate added to what was known; a duplicate behaves like an earlier one. */
 export type Fate =
   | { readonly type: 'new' }
@@ -67,6 +103,7 @@ export type CandidateView = {
   readonly quality?: number;
   readonly verified: boolean;
   readonly evidence: readonly EvidenceView[];
+  readonly comparisons: readonly ComparisonView[];
   readonly code?: string;
   /** What the model wrote, where that is not code in its place. */
   readonly text?: string;
@@ -145,11 +182,13 @@ export type LedgerView = {
   readonly rows: readonly LedgerRow[];
   /** Tokens among those spent that no provider reported. */
   readonly estimatedTokens: number;
+  /** What the person had judged after the run, beside its budget; missing where nothing was. */
+  readonly byHand?: Cost;
 };
 
 /** `attempts` were of use: they told something new. */
 export type SpendPart = {
-  readonly purpose: 'baseline' | 'attempts' | Waste;
+  readonly purpose: 'baseline' | 'attempts' | 'judging' | Waste;
   readonly actions: number;
   readonly cost: Cost;
 };
@@ -201,6 +240,40 @@ export type GeneratedTestsView = {
   readonly tests: readonly GeneratedTestView[];
 };
 
+/** A judge of the run: what it was asked, what that cost, and how it votes by the labels it was compared with. */
+export type JudgeView = {
+  readonly name: JudgeName;
+  /** Its mean chance to approve of a right candidate, and of a wrong one; missing where the run did not plan with it. */
+  readonly approves?: { readonly right: number; readonly wrong: number };
+  /** Votes on candidates, and those of them that do not count. */
+  readonly votes: number;
+  readonly dropped: number;
+  readonly comparisons: number;
+  /** Votes, and orders of comparisons, that could not be read. */
+  readonly unread: number;
+  readonly tokens: number;
+  /** Why it was not asked, once the run has ended without it. */
+  readonly unasked?: string;
+};
+
+/** What the person said a call gives, and the candidates that were run on it and gave that. */
+export type ExpectationView = {
+  readonly call: string;
+  readonly expected: string;
+  readonly ran: readonly CandidateId[];
+  readonly passes: readonly CandidateId[];
+};
+
+/** A call that the model wrote to tell candidates apart, and what they gave, as numbers to compare by and as texts. */
+export type ApartCall = {
+  readonly call: string;
+  readonly outputs: Readonly<Record<CandidateId, number>>;
+  readonly written: Readonly<Record<CandidateId, string>>;
+};
+
+/** A call on which the leaders of a run without tests differ; the person may know which output is right. */
+export type QuestionView = { readonly call: string; readonly outputs: readonly string[] };
+
 /** A search of the workspace, and where what it found stands. */
 export type SearchView = {
   readonly action: ActionId;
@@ -246,6 +319,15 @@ export type RunView = {
   readonly probes?: ProbesView;
   /** Missing until the model was asked for tests. */
   readonly generatedTests?: GeneratedTestsView;
+  readonly apart: readonly ApartCall[];
+  /** In the order of the run's configuration, then as they were asked by hand. */
+  readonly judges: readonly JudgeView[];
+  /** In the order they were said. */
+  readonly expectations: readonly ExpectationView[];
+  /** The most telling first; empty while the run goes on, and where nothing is to be asked. */
+  readonly questions: readonly QuestionView[];
+  /** The candidates that meet all that the person expects, the best first; empty before they said anything. */
+  readonly meeting: readonly CandidateId[];
   /** What is wrong with the trace, for the person to see. */
   readonly warnings: readonly string[];
   /** The `seq` that the next event must have. */
@@ -268,6 +350,9 @@ export type RunPatch = {
 /** A line of the list of runs. */
 export type RunItem = { readonly run: string; readonly label: string };
 
+/** A judge that can be asked by hand. */
+export type JudgeChoice = { readonly name: JudgeName; readonly summary: string };
+
 /** What a panel shows. */
 export type PanelContent = {
   /** Missing before the first run. */
@@ -276,6 +361,12 @@ export type PanelContent = {
   readonly runs: readonly RunItem[];
   /** A trace that is only looked at: nothing can be applied or stopped. */
   readonly readOnly: boolean;
+  /** The judges that a person can ask about a candidate; missing where nothing can be asked. */
+  readonly askable?: readonly JudgeChoice[];
+  /** The candidate of the shown run that is being judged by hand. */
+  readonly judging?: CandidateId;
+  /** What judges turned out to be worth in the workspace of the shown run; missing until that was read. */
+  readonly judgeReports?: readonly JudgeReport[];
 };
 
 /** To the webview. `seq` counts the messages; whoever misses one asks for a snapshot with `ready`. */
@@ -295,9 +386,22 @@ export type PanelMessage =
   | { readonly type: 'chooseRun'; readonly run: string }
   | { readonly type: 'openTrace'; readonly run: string }
   | { readonly type: 'showDiff'; readonly run: string; readonly candidate: CandidateId }
-  | { readonly type: 'accept'; readonly run: string; readonly candidate: CandidateId };
+  | { readonly type: 'accept'; readonly run: string; readonly candidate: CandidateId }
+  /** Has a judge vote on a candidate, after the run. */
+  | {
+      readonly type: 'judge';
+      readonly run: string;
+      readonly candidate: CandidateId;
+      readonly by: JudgeName;
+    }
+  /** The person says what a call gives. */
+  | { readonly type: 'expect'; readonly run: string; readonly call: string; readonly expected: string }
+  /** Opens a test of a call that the person said something about. */
+  | { readonly type: 'createTest'; readonly run: string; readonly call: string };
 
-const panelFields: Readonly<Record<PanelMessage['type'], readonly ('run' | 'candidate')[]>> = {
+type PanelField = 'run' | 'candidate' | 'by' | 'call' | 'expected';
+
+const panelFields: Readonly<Record<PanelMessage['type'], readonly PanelField[]>> = {
   ready: [],
   solve: [],
   openPlayground: [],
@@ -307,6 +411,9 @@ const panelFields: Readonly<Record<PanelMessage['type'], readonly ('run' | 'cand
   openTrace: ['run'],
   showDiff: ['run', 'candidate'],
   accept: ['run', 'candidate'],
+  judge: ['run', 'candidate', 'by'],
+  expect: ['run', 'call', 'expected'],
+  createTest: ['run', 'call'],
 };
 
 /** True for a message a panel may send: known type, exactly its fields, all of them text of a sensible length. */

@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { before, test } from 'node:test';
+import { judges } from '../src/engine/judges/index.ts';
 import { defaultPolicy, policies } from '../src/engine/policies/index.ts';
 import { efforts, priceOf } from '../src/engine/price.ts';
+import { rewardChoices } from '../src/engine/rewardNames.ts';
 import { modelManifest } from '../src/models/modelManifest.ts';
 import { defaultBudget } from '../src/runConfig.ts';
 import type { Syntax } from '../src/workspace/syntax.ts';
 import { loadSourceSyntax, root, sourceFiles, textsIn } from './support/sourceImports.ts';
 
 type Setting = {
+  readonly items?: Pick<Setting, 'enum' | 'enumDescriptions'>;
   readonly default: unknown;
   readonly scope?: string;
   readonly enum?: readonly string[];
@@ -20,6 +23,17 @@ const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'ut
 const { contributes } = manifest;
 const settings: Readonly<Record<string, Setting>> = contributes.configuration.properties;
 const commands: readonly string[] = contributes.commands.map((one: { command: string }) => one.command);
+
+const codeTask = {
+  type: 'code',
+  language: 'python',
+  file: 'f.py',
+  functionName: 'f',
+  original: '',
+  signature: '',
+  documentation: '',
+  context: '',
+} as const;
 
 let syntax: Syntax;
 let editor: readonly string[];
@@ -83,6 +97,18 @@ test('the policies and efforts of the settings are those of the engine', () => {
   assert.equal(setting('policy').enumDescriptions?.length, Object.keys(policies).length);
   assert.deepEqual(setting('effort').enum, efforts);
   assert.equal(setting('effort').default, 'balanced');
+});
+
+test('the rewards of the settings are those that some task can be given by name', () => {
+  const offered = setting('rewards').items;
+  const tasks = [
+    { type: 'prompt', text: '' },
+    { ...codeTask, tests: { framework: 'pytest', files: [] } },
+    codeTask,
+  ] as const;
+  const known = new Set(tasks.flatMap(task => rewardChoices(task, judges).slice(1)));
+  assert.deepEqual(offered?.enum?.toSorted(), [...known].toSorted());
+  assert.equal(offered?.enumDescriptions?.length, known.size);
 });
 
 test('what the settings say an effort is worth is its price', () => {

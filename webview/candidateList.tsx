@@ -49,19 +49,28 @@ export function CandidateList({ ui }: { readonly ui: Ui }) {
 }
 
 function UnderWay({ action: { action, decision }, isRunning }: { action: ActionView; isRunning: boolean }) {
-  const words =
-    action.type === 'baseline'
-      ? 'Tests on the code as it stands'
-      : action.type === 'search'
-        ? 'Search of the workspace'
-        : `Attempt of decision ${decision}`;
   return (
     <li class="row row-plain">
       <span class="icon" />
       <Icon name={isRunning ? 'loading codicon-modifier-spin' : 'circle-slash'} tone="muted" />
       <span class="row-words muted">
-        {words} {isRunning ? 'under way' : 'never ended'}
+        {underWayWords(action, decision)} {isRunning ? 'under way' : 'never ended'}
       </span>
     </li>
   );
+}
+
+function underWayWords(action: ActionView['action'], decision: number): string {
+  switch (action.type) {
+    case 'baseline':
+      return 'Tests on the code as it stands';
+    case 'search':
+      return 'Search of the workspace';
+    case 'judge':
+      return `${action.by === undefined ? 'Tests by the model' : `Votes of ${action.by}`} on ${action.candidate}`;
+    case 'compare':
+      return `Comparison of ${action.left} with ${action.right}`;
+    default:
+      return `Attempt of decision ${decision}`;
+  }
 }

@@ -1,4 +1,4 @@
-import type { CandidateId, CandidateView, ProbesView, RunView } from '../src/protocol.ts';
+import type { CandidateId, CandidateView, ProbesView, RunView, Vote } from '../src/protocol.ts';
 import { Bar } from './bar.tsx';
 import { CandidateDetail } from './candidateDetail.tsx';
 import { count, outcomeWords, plural, standing, tokensOf } from './format.ts';
@@ -63,6 +63,7 @@ function StateIcon({ candidate: { verified, fate, evidence } }: { readonly candi
   return <Icon name="circle-outline" tone="muted" />;
 }
 
+/** What stands in the line, which has room for one: tests and probes come before what judges said. */
 function evidence({ id, evidence }: CandidateView, { probes }: RunView): string {
   const words = evidence.map(one => {
     switch (one.type) {
@@ -73,10 +74,11 @@ function evidence({ id, evidence }: CandidateView, { probes }: RunView): string 
           ? `${one.passed}/${one.total}`
           : outcomeWords[one.outcome];
       case 'votes':
-        return `${one.votes.filter(vote => vote.value !== undefined).length} votes`;
+        return plural(counting(one.votes), 'vote');
       case 'probes':
         return alike(probes, id);
       case 'steps':
+        return plural(one.steps.length, 'step');
       case 'confidence':
       case 'diagnostics':
       case 'not-probed':
@@ -85,7 +87,11 @@ function evidence({ id, evidence }: CandidateView, { probes }: RunView): string 
         return one satisfies never;
     }
   });
-  return words.join(', ');
+  return words.find(Boolean) ?? '';
+}
+
+function counting(votes: readonly Vote[]): number {
+  return votes.filter(({ value, dropped }) => value !== undefined && dropped === undefined).length;
 }
 
 function alike(probes: ProbesView | undefined, id: CandidateId): string {

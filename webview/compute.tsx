@@ -34,7 +34,7 @@ export type EndedAction = ActionView & Required<Pick<ActionView, 'ended'>>;
 
 function summary({ spend, ledger }: RunView): string {
   const wasted = spend
-    .filter(({ purpose }) => purpose !== 'baseline' && purpose !== 'attempts')
+    .filter(({ purpose }) => purpose in wasteWords)
     .reduce((sum, { cost }) => sum + tokensOf(cost), 0);
   const all = tokensOf(ledger.spent);
   if (wasted === 0 || all === 0) return `${count(all)} tokens, none wasted.`;

@@ -20,6 +20,7 @@ export function ComputeChart(props: {
     completion: cost.completionTokens,
     sandbox: cost.sandboxSeconds * perSecond,
   }));
+  const hasLongNames = actions.some(({ action }) => action.type === 'judge' || action.type === 'compare');
   const starts: number[] = [];
   let all = 0;
   for (const { prompt, completion, sandbox } of sizes) {
@@ -28,7 +29,7 @@ export function ComputeChart(props: {
   }
   const share = (value: number) => `${all === 0 ? 0 : (100 * value) / all}%`;
   return (
-    <div class="chart" aria-hidden="true">
+    <div class={`chart ${hasLongNames ? 'chart-named' : ''}`} aria-hidden="true">
       <WindowedList
         label="Compute by action"
         rows={actions.length}

@@ -24,10 +24,20 @@ export function tokensOf(cost: Cost): number {
   return cost.promptTokens + cost.completionTokens;
 }
 
-/** What an action is called: the candidate it gave, else its own name. */
+/** What an action is called: the candidate it gave, else what it was about. */
 export function actionName({ id, action, ended }: ActionView): string {
-  if (action.type === 'baseline') return 'before';
-  return action.type === 'search' ? 'a search' : (ended?.candidate ?? id);
+  switch (action.type) {
+    case 'baseline':
+      return 'before';
+    case 'search':
+      return 'a search';
+    case 'judge':
+      return `${action.by === undefined ? 'tests' : 'votes'} on ${action.candidate}`;
+    case 'compare':
+      return `${action.left} against ${action.right}`;
+    default:
+      return ended?.candidate ?? id;
+  }
 }
 
 /** The standing of a candidate in a few words; empty when there is nothing to say. */
@@ -35,6 +45,10 @@ export function standing(candidate: CandidateView, view: RunView): string {
   const { fate, verdict, verified, id } = candidate;
   if (verdict) return verdict === 'accepted' ? 'Accepted by you' : 'Rejected by you';
   if (fate.type === 'unusable') return `Unusable: ${fate.error}`;
+  const said = view.expectations.filter(({ ran }) => ran.includes(id));
+  const missed = said.filter(({ passes }) => !passes.includes(id));
+  if (missed.length > 0) return `Not what you expect of ${missed[0]?.call}`;
+  if (id === view.meeting[0]) return 'Does what you expect';
   if (verified) return fate.type === 'duplicate' ? `Verified, same as ${fate.of}` : 'Verified';
   if (id === (view.chosen ?? view.leader)) return leaderWord(view);
   if (fate.type === 'duplicate')

@@ -1,7 +1,9 @@
 import type { Headline, PanelContent, RunView } from '../src/protocol.ts';
 import { BudgetBars } from './budgetBars.tsx';
 import { Button, Dropdown, ProgressRing } from './controls.tsx';
+import { Expectations } from './expectations.tsx';
 import { Icon } from './icon.tsx';
+import { Question } from './question.tsx';
 import type { Ui } from './ui.ts';
 
 const icons: Readonly<Record<Exclude<Headline['tone'], 'running'>, readonly [name: string, tone: string]>> = {
@@ -38,6 +40,8 @@ export function Header({ ui, runs }: { readonly ui: Ui; readonly runs: PanelCont
           <Button onClick={() => ui.post({ type: 'stop', run: view.run })}>Stop</Button>
         )}
       </div>
+      <Question ui={ui} />
+      <Expectations ui={ui} />
       <BudgetBars view={view} />
       {view.warnings.map(warning => (
         <p key={warning} class="notice">

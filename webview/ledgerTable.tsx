@@ -1,5 +1,5 @@
 import type { LedgerRow, RunView } from '../src/protocol.ts';
-import { count } from './format.ts';
+import { count, plural, tokensOf } from './format.ts';
 
 const names: Readonly<Record<LedgerRow['name'], string>> = {
   tokens: 'Tokens',
@@ -14,7 +14,7 @@ const names: Readonly<Record<LedgerRow['name'], string>> = {
 
 /** What was spent and is held under each cap, and who measured it. */
 export function LedgerTable({ view }: { readonly view: RunView }) {
-  const { rows, estimatedTokens } = view.ledger;
+  const { rows, estimatedTokens, byHand } = view.ledger;
   const isHolding = rows.some(row => row.held > 0);
   return (
     <div class="ledger">
@@ -38,6 +38,14 @@ export function LedgerTable({ view }: { readonly view: RunView }) {
           ))}
         </tbody>
       </table>
+      {byHand && (
+        <p class="facts">
+          Judged by you, after the run and beside its limits: {count(tokensOf(byHand))} tokens in{' '}
+          {plural(byHand.calls, 'call')}
+          {byHand.microDollars > 0 && `, ${amount('microDollars', byHand.microDollars)} US dollars`}
+          {byHand.estimated && ' (estimated)'}.
+        </p>
+      )}
       <p class="facts muted">
         {estimatedTokens === 0
           ? 'Tokens as the provider reported them.'

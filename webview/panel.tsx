@@ -7,6 +7,9 @@ import { nothingTold, type PanelState, receive } from './panelState.ts';
 import { RunPanel } from './runPanel.tsx';
 import type { Ui } from './ui.ts';
 
+/** Sections that start closed: for those who want to know. */
+const closedSections: readonly string[] = ['judges'];
+
 /** The whole panel: listens to the host, and keeps only what is open. */
 export function Panel({ host }: { readonly host: Host }) {
   const { content, revealed } = usePanelState(host);
@@ -40,6 +43,9 @@ export function Panel({ host }: { readonly host: Host }) {
   const ui: Ui = {
     view,
     readOnly: content.readOnly,
+    askable: content.askable ?? [],
+    judging: content.judging,
+    judgeReports: content.judgeReports ?? [],
     post: host.post,
     isOpen: (name, otherwise) => saved.open[`${view.run} ${name}`] ?? otherwise,
     setOpen: (name, isOpen) => setOpen(`${view.run} ${name}`, isOpen),
@@ -53,7 +59,7 @@ export function Panel({ host }: { readonly host: Host }) {
         ui={ui}
         runs={content.runs}
         request={request}
-        isSectionOpen={name => saved.open[name] ?? true}
+        isSectionOpen={name => saved.open[name] ?? !closedSections.includes(name)}
         setSectionOpen={setOpen}
         computeAs={saved.computeAs}
         onComputeAs={computeAs => save({ computeAs })}

@@ -7,6 +7,7 @@ import { plural } from './format.ts';
 import { GeneratedTests } from './generatedTests.tsx';
 import { Header } from './header.tsx';
 import type { UiState } from './host.ts';
+import { JudgeList, judgesWithReports } from './judges/judgeList.tsx';
 import { LedgerTable } from './ledgerTable.tsx';
 import { SearchList } from './searchList.tsx';
 import { Section } from './section.tsx';
@@ -30,6 +31,7 @@ export function RunPanel(props: {
     onToggle: (isOpen: boolean) => props.setSectionOpen(name, isOpen),
   });
   const candidates = view.candidates.length;
+  const judged = judgesWithReports(view, ui.judgeReports);
   return (
     <main class="panel">
       <Header ui={ui} runs={runs} />
@@ -68,6 +70,11 @@ export function RunPanel(props: {
           <Section {...section('ledger')} title="Ledger">
             <LedgerTable view={view} />
           </Section>
+          {judged.length > 0 && (
+            <Section {...section('judges')} title="Judges" badge={String(judged.length)}>
+              <JudgeList judges={judged} />
+            </Section>
+          )}
         </div>
       </div>
       <footer class="footer muted">

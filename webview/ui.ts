@@ -1,9 +1,13 @@
-import type { CandidateId, PanelMessage, RunView } from '../src/protocol.ts';
+import type { CandidateId, JudgeChoice, JudgeReport, PanelMessage, RunView } from '../src/protocol.ts';
 
 /** What the parts of the panel share: the run that is drawn and what a person can do. */
 export type Ui = {
   readonly view: RunView;
   readonly readOnly: boolean;
+  /** The judges that can be asked by hand, and the candidate that is being judged. */
+  readonly askable: readonly JudgeChoice[];
+  readonly judging: CandidateId | undefined;
+  readonly judgeReports: readonly JudgeReport[];
   readonly post: (message: PanelMessage) => void;
   /** Whether a row or section is open; `otherwise` until the person opened or closed it. */
   readonly isOpen: (name: string, otherwise: boolean) => boolean;

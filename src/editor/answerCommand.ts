@@ -16,7 +16,7 @@ export async function answer(parts: WindowParts): Promise<RunRecord | undefined>
   if (prompt === undefined || !(await isFreeToRun(parts))) return undefined;
   const ponder = await preparePonder(parts);
   if (!ponder || !(await isFreeToRun(parts))) return undefined;
-  const run = ponder.answer(prompt, readRunOptions());
+  const run = ponder.answer(prompt, readRunOptions({ type: 'prompt', text: prompt }));
   const record = await parts.runs.follow(run, `"${shortened(prompt)}"`);
   await showAnswer(parts, prompt, record);
   return record;

@@ -3,9 +3,12 @@ import type { PanelMessage } from '../protocol.ts';
 import { answer } from './answerCommand.ts';
 import { clearApiKey, setApiKey } from './apiKeyCommands.ts';
 import { chooseModel } from './chooseModel.ts';
+import { createTest } from './createTest.ts';
+import { expectOutput } from './expectCommand.ts';
 import { failureOfError, tellFailure } from './failureMessage.ts';
 import { forgetLearnt } from './forgetLearnt.ts';
 import { installRuntime } from './installRuntime.ts';
+import { judge, judgeCandidate } from './judgeCommand.ts';
 import { openPlayground } from './openPlayground.ts';
 import {
   accept,
@@ -35,6 +38,7 @@ export function commandTable(parts: WindowParts): Readonly<Record<string, Handle
     'ponder.nextCandidate': () => nextCandidate(parts),
     'ponder.why': () => why(parts),
     'ponder.showDiff': () => showDiff(parts),
+    'ponder.judge': () => judge(parts),
     'ponder.showPanel': () => parts.showPanel(),
     'ponder.openPanel': () => parts.openPanelTab(),
     'ponder.openTrace': file => openTrace(parts, file instanceof vscode.Uri ? file : undefined),
@@ -84,6 +88,15 @@ export async function handlePanelMessage(parts: WindowParts, message: PanelMessa
       return;
     case 'accept':
       if (record) await useCandidate(parts, record, message.candidate);
+      return;
+    case 'judge':
+      if (record) await judgeCandidate(parts, record, message.candidate, message.by);
+      return;
+    case 'expect':
+      if (record) await expectOutput(parts, record, message.call, message.expected);
+      return;
+    case 'createTest':
+      if (record) await createTest(parts, record, message.call);
       return;
     case 'ready':
     case 'chooseRun':

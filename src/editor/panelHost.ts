@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Clock } from '../engine/clock.ts';
-import { isPanelMessage, type PanelContent, type PanelMessage, type RunView } from '../protocol.ts';
+import {
+  isPanelMessage,
+  type JudgeReport,
+  type PanelContent,
+  type PanelMessage,
+  type RunView,
+} from '../protocol.ts';
 import { DeltaBatcher } from '../view/deltaBatcher.ts';
 import { panelPage } from '../view/panelPage.ts';
 import { fold } from '../view/runView.ts';
+import { askableJudges } from './judgeCommand.ts';
 import type { RunDesk, RunRecord } from './runDesk.ts';
 
 const clock: Clock = {
@@ -39,6 +46,9 @@ export function attachPanel(
   return batcher;
 }
 
+/** Reads what judges turned out to be worth in a workspace. */
+type ReadReports = (workspace: string | undefined) => Promise<readonly JudgeReport[]>;
+
 /** Keeps every open panel up to date with the runs of this window; the host holds what they show. */
 export class PanelHost implements vscode.Disposable {
   readonly #runs: RunDesk;
@@ -47,17 +57,31 @@ export class PanelHost implements vscode.Disposable {
   readonly #views = new Map<string, RunView>();
   readonly #panels = new Set<DeltaBatcher>();
   readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #readReports: ReadReports;
+  #reports: readonly JudgeReport[] | undefined;
   #chosen: string | undefined;
 
-  constructor(runs: RunDesk, extension: vscode.Uri, handle: (message: PanelMessage) => void) {
+  constructor(
+    runs: RunDesk,
+    extension: vscode.Uri,
+    handle: (message: PanelMessage) => void,
+    readReports: ReadReports = async () => [],
+  ) {
     this.#runs = runs;
+    this.#readReports = readReports;
     this.#extension = extension;
     this.#handle = handle;
     this.#subscriptions = [
       runs.onDidBegin(record => this.choose(record.run.id)),
+      runs.onDidEnd(() => this.#refreshReports()),
+      runs.onDidJudge(() => {
+        this.#refresh();
+        void this.#refreshReports();
+      }),
       runs.onDidEvent(({ record, event }) => {
         this.#views.set(record.run.id, fold(this.#views.get(record.run.id), event));
         this.#refresh();
+        if (event.type === 'choice') void this.#refreshReports();
       }),
     ];
   }
@@ -65,11 +89,15 @@ export class PanelHost implements vscode.Disposable {
   /** What the panels show now. */
   get content(): PanelContent {
     const records = this.#runs.records.toReversed();
+    const { judging } = this.#runs;
     const view = this.#chosen === undefined ? undefined : this.#views.get(this.#chosen);
     return {
       ...(view && { view }),
       runs: records.map(record => ({ run: record.run.id, label: labelOf(record) })),
       readOnly: false,
+      askable: askableJudges,
+      ...(this.#reports && { judgeReports: this.#reports }),
+      ...(judging && judging.run === this.#chosen && { judging: judging.candidate }),
     };
   }
 
@@ -88,7 +116,9 @@ export class PanelHost implements vscode.Disposable {
   choose(run: string): void {
     if (!this.#runs.find(run)) return;
     this.#chosen = run;
+    this.#reports = undefined;
     this.#refresh();
+    void this.#refreshReports();
   }
 
   /** Scrolls to the decision that bought a candidate of a run. */
@@ -105,6 +135,17 @@ export class PanelHost implements vscode.Disposable {
   #receive(message: Exclude<PanelMessage, { type: 'ready' }>): void {
     if (message.type === 'chooseRun') this.choose(message.run);
     else this.#handle(message);
+  }
+
+  /** What was learnt of judges changes when runs end and when the person judges; reading it never fails a panel. */
+  async #refreshReports(): Promise<void> {
+    const run = this.#chosen;
+    const record = run === undefined ? undefined : this.#runs.find(run);
+    if (!record) return;
+    const reports = await this.#readReports(record.source?.found.workspace).catch(() => undefined);
+    if (this.#chosen !== run) return;
+    this.#reports = reports;
+    this.#refresh();
   }
 
   #refresh(): void {

@@ -37,6 +37,10 @@ export class RunDesk implements vscode.Disposable {
   readonly onDidBegin = this.#began.event;
   readonly onDidEvent = this.#event.event;
   readonly onDidEnd = this.#ended.event;
+  readonly #judged = new vscode.EventEmitter<void>();
+  /** Fires when judging by hand begins and when it is done. */
+  readonly onDidJudge = this.#judged.event;
+  #judging: { readonly run: string; readonly candidate: string } | undefined;
 
   get records(): readonly RunRecord[] {
     return this.#records;
@@ -78,6 +82,23 @@ export class RunDesk implements vscode.Disposable {
     }
   }
 
+  /** The candidate that is being judged by hand, one at a time. */
+  get judging(): { readonly run: string; readonly candidate: string } | undefined {
+    return this.#judging;
+  }
+
+  /** Has a judge vote on a candidate. Rejects like `Run.judge`. */
+  async judge({ run }: RunRecord, candidate: string, by: string): Promise<void> {
+    this.#judging = { run: run.id, candidate };
+    this.#judged.fire();
+    try {
+      await run.judge(candidate, by);
+    } finally {
+      this.#judging = undefined;
+      this.#judged.fire();
+    }
+  }
+
   /** Stops the active run and waits until it has ended. */
   async stop(): Promise<void> {
     const record = this.#active;
@@ -90,6 +111,7 @@ export class RunDesk implements vscode.Disposable {
     this.#began.dispose();
     this.#event.dispose();
     this.#ended.dispose();
+    this.#judged.dispose();
   }
 }
 

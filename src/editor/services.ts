@@ -1,4 +1,7 @@
 import type { Uri } from 'vscode';
+import type { JudgeReport } from '../engine/judging/judgeReport.ts';
+import type { Language } from '../engine/task.ts';
+import type { Framework } from '../engine/testRunner.ts';
 import type { Ponder } from '../ponder.ts';
 import type { ServiceSettings } from './settings.ts';
 
@@ -40,6 +43,10 @@ export interface Services {
   /** Installs what embedded models run on. Rejects with what went wrong. */
   installRuntime(line: (text: string) => void, signal: AbortSignal): Promise<void>;
   probeSandbox(): Promise<SandboxState>;
+  /** What the tests of a file's language are written with in its workspace; for languages without any, what is built in. */
+  testFramework(file: string, workspace: string, language: Language): Promise<Framework>;
+  /** What judges turned out to be worth in a workspace; without one, in all. */
+  judgeReports(workspace: string | undefined): Promise<readonly JudgeReport[]>;
   /** Deletes what earlier runs taught. Rejects with what kept it. */
   forgetLearnt(): Promise<void>;
   /** The folder of the playground that comes with the extension. */

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
+import { judges } from '../engine/judges/index.ts';
 import type { Effort } from '../engine/price.ts';
+import { rewardChoices } from '../engine/rewardNames.ts';
+import type { Task } from '../engine/task.ts';
 import type { RunOptions } from '../ponder.ts';
 
 /** The settings that decide which model is used and where tests may run; a change of one needs a new service. */
@@ -30,13 +33,16 @@ export function readServiceSettings(): ServiceSettings {
   };
 }
 
-/** Reads how a run is to be made. */
-export function readRunOptions(): RunOptions {
+/** Reads how a run on a task is to be made; rewards that such a task cannot have are left out. */
+export function readRunOptions(task: Task): RunOptions {
   const settings = vscode.workspace.getConfiguration('ponder');
   const concurrency = settings.get('concurrency', 0);
   const dollars = settings.get('budget.maxDollars', 0);
+  const choices = rewardChoices(task, judges);
+  const rewards = settings.get<readonly string[]>('rewards', []).filter(name => choices.includes(name));
   return {
     policy: settings.get('policy', 'auto'),
+    ...(rewards.length > 0 && { rewards }),
     effort: settings.get<number | null>('worth', null) ?? settings.get<Effort>('effort', 'balanced'),
     budget: {
       tokens: settings.get('budget.maxTokens', 20_000),

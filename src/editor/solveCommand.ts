@@ -26,7 +26,7 @@ export async function solve(parts: WindowParts, at?: SolvePlace): Promise<RunRec
   const found = ponder && (await discover(parts, ponder, { document, folder, line: place.line }));
   if (!ponder || !found || !(await isFreeToRun(parts))) return undefined;
   parts.proposals.close();
-  const run = ponder.solve(found, readRunOptions());
+  const run = ponder.solve(found, readRunOptions(found.task));
   const record = await parts.runs.follow(run, found.task.functionName, { uri: document.uri, found });
   await showSolveEnd(parts, record);
   return record;

@@ -35,7 +35,12 @@ export function startEditor(
   const proposals = new ProposalDesk();
   const media = vscode.Uri.joinPath(context.extensionUri, 'media');
   const proposalView = new ProposalView(proposals, media);
-  const panel = new PanelHost(runs, context.extensionUri, message => void handlePanelMessage(parts, message));
+  const panel = new PanelHost(
+    runs,
+    context.extensionUri,
+    message => void handlePanelMessage(parts, message),
+    workspace => services.judgeReports(workspace),
+  );
   const places = new PanelPlaces(panel);
   const parts: WindowParts = {
     services,

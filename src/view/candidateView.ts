@@ -1,6 +1,6 @@
 import type { Result } from '../engine/action.ts';
 import type { Candidate } from '../engine/candidate.ts';
-import type { Evidence, Reward } from '../engine/reward.ts';
+import { type Evidence, isVerdict, type Reward } from '../engine/reward.ts';
 import { countTests } from '../engine/testRunner.ts';
 import type { CandidateView, EvidenceView, Fate, TestsView } from '../protocol.ts';
 
@@ -18,7 +18,8 @@ export function candidateView(
     behaviour,
     fate: fateOf(candidate, earlier),
     verified: reward?.verified ?? false,
-    evidence: (reward?.evidence ?? []).flatMap(evidenceView),
+    evidence: evidenceViews(reward?.evidence ?? []),
+    comparisons: [],
     ...(reward && isJudged(reward) && { reward: reward.value, quality: reward.quality }),
     ...(code === undefined ? { text: candidate.text } : { code }),
     ...(answer !== undefined && { answer }),
@@ -31,9 +32,29 @@ function fateOf({ error, behaviour }: Candidate, earlier: readonly CandidateView
   return same ? { type: 'duplicate', of: same.id } : { type: 'new' };
 }
 
-/** What was run on probes has no reward of its own: how good it is shows in what the others do. */
-function isJudged({ evidence }: Reward): boolean {
-  return !evidence.some(each => each.type === 'probes' || each.type === 'not-probed');
+/**
+ * What was run on probes has no reward of its own: how good it is shows in what the others do. Nor has what judges only
+ * gave votes that do not count.
+ */
+export function isJudged(reward: Reward): boolean {
+  const { evidence } = reward;
+  const isRun = evidence.some(each => each.type === 'probes' || each.type === 'not-probed');
+  const telling = evidence.filter(each => !isSilent(each));
+  const isSaid = evidence.length === 0 || telling.length > 0;
+  return !isRun && isSaid && isVerdict({ ...reward, evidence: telling });
+}
+
+function isSilent(evidence: Evidence): boolean {
+  if (evidence.type === 'steps') return evidence.steps.every(({ value }) => value === undefined);
+  return (
+    evidence.type === 'votes' &&
+    evidence.votes.every(({ value, dropped }) => value === undefined || dropped !== undefined)
+  );
+}
+
+/** What is drawn of evidence; generated tests stand at the run. */
+export function evidenceViews(evidence: readonly Evidence[]): readonly EvidenceView[] {
+  return evidence.flatMap(evidenceView);
 }
 
 function evidenceView(evidence: Evidence): readonly EvidenceView[] {

@@ -8,7 +8,7 @@ export const postInterval = 100;
 
 /**
  * Feeds one webview. Nothing is posted before the webview says `ready`; then a snapshot goes out, and after it what
- * changed, as deltas of the run that is shown. A change of run, of the list of runs, or another `ready` makes a new snapshot.
+ * changed, as deltas of the run that is shown. Anything else that changes, or another `ready`, makes a new snapshot.
  */
 export class DeltaBatcher {
   readonly #post: (message: HostMessage) => void;
@@ -78,7 +78,7 @@ export class DeltaBatcher {
     const { view } = this.#content;
     const before = this.#told;
     this.#told = this.#content;
-    if (!before || !isSameRun(before, this.#content))
+    if (!before || !isSameFrame(before, this.#content))
       return { type: 'snapshot', seq: this.#seq++, ...this.#content };
     if (view && before.view && view !== before.view) {
       return { type: 'delta', seq: this.#seq++, patch: patchBetween(before.view, view) };
@@ -89,9 +89,14 @@ export class DeltaBatcher {
   }
 }
 
-function isSameRun(before: PanelContent, after: PanelContent): boolean {
+function isSameFrame(before: PanelContent, after: PanelContent): boolean {
   const list = ({ runs }: PanelContent) => JSON.stringify(runs.map(({ run, label }) => [run, label]));
   return (
-    before.view?.run === after.view?.run && before.readOnly === after.readOnly && list(before) === list(after)
+    before.view?.run === after.view?.run &&
+    before.readOnly === after.readOnly &&
+    before.askable === after.askable &&
+    before.judging === after.judging &&
+    before.judgeReports === after.judgeReports &&
+    list(before) === list(after)
   );
 }

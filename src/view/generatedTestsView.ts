@@ -20,7 +20,8 @@ export function withGeneratedTests(
 ): GeneratedTestsView | undefined {
   const evidence = reward?.evidence.find(each => each.type === 'generated-tests');
   if (!evidence) return before;
-  const { tests } = evidence;
+  const tests = evidence.tests.filter(({ expected }) => expected !== '');
+  if (tests.length === 0 && votes === 0) return before;
   const readVotes = Math.round(tests.reduce((sum, { weight }) => sum + weight, 0));
   const paid = (before?.votes ?? 0) + votes;
   const unread = (before?.unread ?? 0) + Math.max(0, votes - readVotes);

@@ -1,14 +1,20 @@
 import type { Action } from '../engine/action.ts';
 import { addCosts, totalTokens } from '../engine/cost.ts';
+import type { GeneratedTest } from '../engine/reward.ts';
 import type { TraceEvent } from '../engine/trace.ts';
-import type { ActionView, CandidateView, GeneratedTestsView, RunView, TaskView, Waste } from '../protocol.ts';
+import type { ActionView, CandidateView, GeneratedTestsView, RunView } from '../protocol.ts';
 import { answerGroups } from './answerGroups.ts';
+import { withApart } from './apartCalls.ts';
 import { baselineView, candidateView } from './candidateView.ts';
+import { withComparison } from './comparisonView.ts';
 import { withActual } from './decisionView.ts';
-import { isUnread, withGeneratedTests } from './generatedTestsView.ts';
+import { withGeneratedTests } from './generatedTestsView.ts';
+import { withReward } from './judgedView.ts';
+import { withAsked } from './judgesView.ts';
 import { probesView } from './probesView.ts';
 import { searchView } from './searchView.ts';
 import { addSpend } from './spend.ts';
+import { purposeOf, wasteOf } from './waste.ts';
 
 type ActionEnded = Extract<TraceEvent, { type: 'action-ended' }>;
 
@@ -28,11 +34,14 @@ export function withOutcome(view: RunView, event: ActionEnded): RunView {
           view.candidates,
         )
       : undefined;
-  const candidates = candidate ? [...view.candidates, candidate] : view.candidates;
-  const probes = candidate ? probesView(candidates, leader) : view.probes;
+  const candidates = candidate
+    ? [...view.candidates, candidate]
+    : candidatesAfter(view.candidates, action, result);
+  const apart = withApart(view.apart, callsIn(result));
+  const probes = candidate || apart !== view.apart ? probesView(candidates, leader, apart) : view.probes;
   const generatedTests = testsAfter(view, event, candidates);
   const gain = quality - view.quality;
-  const waste = wasteOf(event, candidate, view.task);
+  const waste = wasteOf(result, action.action, candidate, view.task);
   const ended: ActionView['ended'] = {
     cost,
     gain,
@@ -48,10 +57,10 @@ export function withOutcome(view: RunView, event: ActionEnded): RunView {
     ...(result.type === 'baseline' && { baseline: baselineView(result) }),
     actions: view.actions.with(place, { ...action, ended }),
     decisions: withActual(view.decisions, action.decision, ended),
+    judges: judgesAfter(view, action.action, event, candidates),
     spend:
-      result.type === 'searched'
-        ? view.spend
-        : addSpend(view.spend, waste ?? (result.type === 'baseline' ? 'baseline' : 'attempts'), cost),
+      result.type === 'searched' ? view.spend : addSpend(view.spend, waste ?? purposeOf(action.action), cost),
+    apart,
     ...(probes && { probes }),
     ...(generatedTests && { generatedTests }),
     searches: result.type === 'searched' ? [...view.searches, searchView(result, action)] : view.searches,
@@ -64,6 +73,39 @@ export function withOutcome(view: RunView, event: ActionEnded): RunView {
   };
 }
 
+/** The calls that were written to tell candidates apart, with what one or all of them gave. */
+function callsIn(result: ActionEnded['result']): readonly GeneratedTest[] {
+  if (result.type === 'compared') return result.calls ?? [];
+  if (result.type !== 'candidate') return [];
+  const evidence = result.candidate.reward?.evidence ?? [];
+  return evidence.flatMap(one => (one.type === 'generated-tests' ? one.tests : []));
+}
+
+/** The candidates after votes or a comparison; what was only run on calls was not compared by anybody. */
+function candidatesAfter(
+  candidates: readonly CandidateView[],
+  { id, action }: ActionView,
+  result: ActionEnded['result'],
+): readonly CandidateView[] {
+  if (result.type === 'compared' && action.type === 'compare') {
+    const isJudged = result.votes !== undefined || action.by !== undefined;
+    return isJudged ? withComparison(candidates, id, action, result) : candidates;
+  }
+  if (result.type !== 'judged') return candidates;
+  return candidates.map(one => (one.id === result.candidate ? withReward(one, result.reward) : one));
+}
+
+function judgesAfter(
+  { judges }: RunView,
+  action: Action,
+  { result, cost }: ActionEnded,
+  candidates: readonly CandidateView[],
+): RunView['judges'] {
+  if ((action.type !== 'judge' && action.type !== 'compare') || action.by === undefined) return judges;
+  const comparisons = result.type === 'compared' ? 1 : 0;
+  return withAsked(judges, action.by, { cost, comparisons }, candidates);
+}
+
 function testsAfter(
   { generatedTests: before, actions }: RunView,
   { id, result }: ActionEnded,
@@ -72,22 +114,10 @@ function testsAfter(
   if (result.type === 'candidate') return withGeneratedTests(before, result.candidate.reward, 0, candidates);
   if (result.type !== 'judged') return before;
   const action = actions.find(one => one.id === id)?.action;
+  if (action?.type === 'judge' && action.by !== undefined) return before;
   return withGeneratedTests(before, result.reward, action?.type === 'judge' ? action.votes : 1, candidates);
 }
 
 function contextOf(action: Action): Pick<CandidateView, 'context'> {
   return action.type === 'sample' && action.context !== undefined ? { context: action.context } : {};
-}
-
-/** Where tests decide, a sample that repeats an earlier one told nothing new; where votes do, it is a vote. */
-function wasteOf(
-  { result }: ActionEnded,
-  candidate: CandidateView | undefined,
-  task: TaskView,
-): Waste | undefined {
-  if (result.type === 'failed' || result.type === 'cancelled') return result.type;
-  if (candidate?.fate.type === 'unusable') return 'unusable';
-  if (result.type === 'judged' && isUnread(result.reward)) return 'unusable';
-  const testsDecide = task.type === 'code' && task.tests !== undefined;
-  return testsDecide && candidate?.fate.type === 'duplicate' ? 'duplicate' : undefined;
 }

@@ -1,5 +1,13 @@
 import { failedOutput } from '../engine/agreement.ts';
-import type { CandidateId, CandidateView, EvidenceView, ProbeRow, ProbesView } from '../protocol.ts';
+import type {
+  ApartCall,
+  CandidateId,
+  CandidateView,
+  EvidenceView,
+  ProbeRow,
+  ProbesView,
+} from '../protocol.ts';
+import { apartRow } from './apartCalls.ts';
 
 /** Inputs that a person is shown. */
 const most = 6;
@@ -10,6 +18,7 @@ type Probed = CandidateView & { readonly seen: Extract<EvidenceView, { type: 'pr
 export function probesView(
   candidates: readonly CandidateView[],
   leader: string | undefined,
+  apart: readonly ApartCall[] = [],
 ): ProbesView | undefined {
   const probed = candidates.flatMap((candidate): Probed[] => {
     const seen = candidate.evidence.find(each => each.type === 'probes');
@@ -24,7 +33,9 @@ export function probesView(
       .sort((left, right) => right.length - left.length)
       .map(group => ({ members: idsOf(group), text: agreementText(group, giving) })),
     failing: idsOf(failing),
-    rows: first ? telling(giving, first).map(probe => rowOf(giving, probe)) : [],
+    rows: first
+      ? [...apart.map(apartRow), ...telling(giving, first).map(probe => rowOf(giving, probe))].slice(0, most)
+      : [],
   };
 }
 

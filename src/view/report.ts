@@ -1,7 +1,10 @@
 import type { RunView } from '../protocol.ts';
 import { attempts } from './reportAttempts.ts';
+import { evidenceOfBest } from './reportEvidence.ts';
+import { expectations } from './reportExpectations.ts';
 import { compute, ledger } from './reportFigures.ts';
 import { generatedTests } from './reportGeneratedTests.ts';
+import { judges } from './reportJudges.ts';
 import { reasons } from './reportReasons.ts';
 import { searches } from './reportSearches.ts';
 import { cut, plain, textTable, wrap } from './textTable.ts';
@@ -13,11 +16,14 @@ export function report(view: RunView, width = 100): string {
     head(view, columns),
     attempts(view, columns),
     answers(view, columns),
+    evidenceOfBest(view, columns),
+    expectations(view, columns),
     generatedTests(view, columns),
     searches(view, columns),
     compute(view, columns),
     reasons(view, columns),
     ledger(view, columns),
+    judges(view, columns),
     view.warnings.flatMap(warning => wrap(`Warning: ${plain(warning)}`, columns)),
   ];
   return `${parts

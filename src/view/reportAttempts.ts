@@ -1,5 +1,5 @@
 import { totalTokens } from '../engine/cost.ts';
-import type { CandidateView, RunView, TestsView } from '../protocol.ts';
+import type { CandidateView, RunView, TestsView, Vote } from '../protocol.ts';
 import { alikeCount } from './probesView.ts';
 import { cut, plain, textTable } from './textTable.ts';
 
@@ -44,12 +44,14 @@ function evidence({ id, evidence, answer }: CandidateView, { probes }: RunView):
         case 'agreement':
           return `${one.votes} of ${one.of} votes`;
         case 'votes':
-          return `${one.votes.filter(vote => vote.value !== undefined).length} votes of the judge`;
+          return `${one.votes.filter(isCounted).length} votes of ${one.by ?? 'the judge'}`;
         case 'probes':
           return probes ? alikeCount(probes, id) : '';
         case 'steps':
-        case 'confidence':
+          return `${one.steps.length} steps by ${one.by}`;
         case 'diagnostics':
+          return one.problems.length === 0 ? '' : `${one.problems.length} diagnostics`;
+        case 'confidence':
           return '';
         case 'not-probed':
           return 'not run';
@@ -57,7 +59,12 @@ function evidence({ id, evidence, answer }: CandidateView, { probes }: RunView):
           return one satisfies never;
       }
     })
+    .filter(Boolean)
     .join(', ');
+}
+
+function isCounted({ value, dropped }: Vote): boolean {
+  return value !== undefined && dropped === undefined;
 }
 
 function standing({ id, fate, verified, verdict, context }: CandidateView, view: RunView): string {
@@ -67,6 +74,7 @@ function standing({ id, fate, verified, verdict, context }: CandidateView, view:
     ...(id === (view.chosen ?? view.leader) ? [isKept ? 'chosen' : 'best so far'] : []),
     ...(fate.type === 'duplicate' ? [`same as ${fate.of}`] : []),
     ...(fate.type === 'unusable' ? [`unusable: ${plain(fate.error)}`] : []),
+    ...(id === view.meeting[0] ? ['does what you expect'] : []),
     ...(verdict ? [`${verdict} by you`] : []),
     ...(context !== undefined ? [`shown what ${context} found`] : []),
   ];

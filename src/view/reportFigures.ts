@@ -1,11 +1,13 @@
-import type { LedgerRow, RunView } from '../protocol.ts';
+import { totalTokens } from '../engine/cost.ts';
+import type { Cost, LedgerRow, RunView } from '../protocol.ts';
 import { textTable, wrap } from './textTable.ts';
 
 const purposes: Readonly<Record<RunView['spend'][number]['purpose'], string>> = {
   baseline: 'tests of the code as it stands',
   attempts: 'attempts that told something new',
+  judging: 'votes, comparisons and written tests',
   duplicate: 'wasted: repeats of earlier attempts',
-  unusable: 'wasted: text that was no usable code',
+  unusable: 'wasted: text that could not be used',
   failed: 'wasted: failed actions',
   cancelled: 'wasted: cancelled actions',
 };
@@ -40,7 +42,7 @@ const rowNames: Readonly<Record<LedgerRow['name'], string>> = {
 
 /** Spent, held and limits, and who measured them. */
 export function ledger(view: RunView, width: number): readonly string[] {
-  const { rows, estimatedTokens } = view.ledger;
+  const { rows, estimatedTokens, byHand } = view.ledger;
   const table = textTable(
     [
       { title: '' },
@@ -60,7 +62,13 @@ export function ledger(view: RunView, width: number): readonly string[] {
     estimatedTokens === 0
       ? 'Tokens as reported by the provider.'
       : `${estimatedTokens} of the tokens are estimated: the provider did not report them.`;
-  return ['Ledger', ...table, ...wrap(source, width - 2).map(line => `  ${line}`)];
+  const lines = [...(byHand ? [byHandText(byHand)] : []), source];
+  return ['Ledger', ...table, ...lines.flatMap(line => wrap(line, width, '  '))];
+}
+
+function byHandText(cost: Cost): string {
+  const calls = `${cost.calls} call${cost.calls === 1 ? '' : 's'}`;
+  return `Judged by you, after the run and beside its limits: ${totalTokens(cost)} tokens in ${calls}.`;
 }
 
 function amount({ name }: LedgerRow, value: number): string {

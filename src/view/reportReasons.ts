@@ -1,3 +1,4 @@
+import { nameOfAction } from '../engine/action.ts';
 import { describeStepJudge } from '../engine/bellman.ts';
 import type { DecisionView, RunView } from '../protocol.ts';
 import { cut, plain, wrap } from './textTable.ts';
@@ -35,6 +36,8 @@ function boughtNames(actions: readonly string[], view: RunView): string {
     .map(id => {
       const action = view.actions.find(one => one.id === id);
       if (action?.action.type === 'search') return 'a search of the workspace';
+      if (action?.action.type === 'judge' || action?.action.type === 'compare')
+        return nameOfAction(action.action);
       return action?.ended?.candidate ?? `${id} (no candidate)`;
     })
     .join(', ');

@@ -1,11 +1,15 @@
-import { zeroCost } from '../engine/cost.ts';
+import { addCosts, zeroCost } from '../engine/cost.ts';
 import type { Task } from '../engine/task.ts';
 import type { TraceEvent } from '../engine/trace.ts';
 import type { RunView, TaskView } from '../protocol.ts';
 import { decisionView } from './decisionView.ts';
+import { meetingAll, withExpectation } from './expectationView.ts';
 import { headlineOf } from './headline.ts';
+import { withReward } from './judgedView.ts';
+import { judgesOf, withAsked, withUnasked } from './judgesView.ts';
 import { ledgerView } from './ledgerView.ts';
 import { withOutcome } from './outcomeView.ts';
+import { questionsOf } from './questionView.ts';
 import { noSpend } from './spend.ts';
 import { taughtBy } from './taught.ts';
 import { totalsWarning } from './totals.ts';
@@ -31,11 +35,14 @@ export function fold(view: RunView | undefined, event: TraceEvent): RunView {
     seconds: event.type === 'run-ended' ? event.seconds : Math.max(view.seconds, event.at / 1000),
     nextSeq: event.seq + 1,
   };
-  const { spent, estimatedTokens } = next.ledger;
-  const ledger = ledgerView(next.actions, spent, estimatedTokens, {
-    budget: next.config.budget,
-    seconds: next.seconds,
-  });
+  const { spent, estimatedTokens, byHand } = next.ledger;
+  const ledger = {
+    ...ledgerView(next.actions, spent, estimatedTokens, {
+      budget: next.config.budget,
+      seconds: next.seconds,
+    }),
+    ...(byHand && { byHand }),
+  };
   const gap = event.seq === view.nextSeq ? [] : [gapWarning(view.nextSeq, event.seq)];
   const whole = { ...next, ledger, warnings: gap.length > 0 ? [...next.warnings, ...gap] : next.warnings };
   return { ...whole, headline: headlineOf(whole) };
@@ -66,6 +73,11 @@ function started({ run, date, task, config, seq, at }: Event<'run-started'>): Ru
     spend: noSpend,
     answers: [],
     searches: [],
+    apart: [],
+    judges: judgesOf(config),
+    expectations: [],
+    questions: [],
+    meeting: [],
     warnings: seq === 0 ? [] : [gapWarning(0, seq)],
     nextSeq: seq + 1,
   } as const;
@@ -102,21 +114,43 @@ function withEvent(view: RunView, event: Exclude<TraceEvent, Event<'run-started'
     case 'run-ended': {
       const { status, stop, reason, chosen } = event;
       const mismatch = totalsWarning(view.ledger.spent, event.spent);
-      return {
+      return asking({
         ...view,
         state: { type: 'ended', status, stop, reason },
         ...(chosen !== undefined && { chosen }),
+        judges: withUnasked(view.judges, view.config),
         warnings: mismatch === undefined ? view.warnings : [...view.warnings, mismatch],
-      };
+      });
     }
     case 'choice': {
       const { candidate: id, verdict } = event;
       return { ...view, candidates: view.candidates.map(one => (one.id === id ? { ...one, verdict } : one)) };
     }
     case 'judged-by-hand':
-    case 'expectation':
-      return view;
+      return judgedByHand(view, event);
+    case 'expectation': {
+      const expectations = withExpectation(view.expectations, event);
+      return asking({ ...view, expectations, meeting: meetingAll(view, expectations) });
+    }
     default:
       return event satisfies never;
   }
+}
+
+/** Votes after the run are shown with the others; what they cost stands beside what the run spent. */
+function judgedByHand(view: RunView, { candidate: id, by, reward, cost }: Event<'judged-by-hand'>): RunView {
+  const candidates = view.candidates.map(one => (one.id === id ? withReward(one, reward) : one));
+  const byHand = addCosts(view.ledger.byHand ?? zeroCost, cost);
+  return {
+    ...view,
+    candidates,
+    judges: withAsked(view.judges, by, { cost, comparisons: 0 }, candidates),
+    ledger: { ...view.ledger, byHand },
+  };
+}
+
+/** The person is asked only where no test can tell. */
+function asking(view: RunView): RunView {
+  const isUntested = view.task.type === 'code' && view.task.tests === undefined;
+  return isUntested ? { ...view, questions: questionsOf(view) } : view;
 }

@@ -3,7 +3,7 @@ import type { SpendPart } from '../protocol.ts';
 
 /** Nothing spent yet, a part for each purpose. */
 export const noSpend: readonly SpendPart[] = (
-  ['baseline', 'attempts', 'duplicate', 'unusable', 'failed', 'cancelled'] as const
+  ['baseline', 'attempts', 'judging', 'duplicate', 'unusable', 'failed', 'cancelled'] as const
 ).map(purpose => ({ purpose, actions: 0, cost: zeroCost }));
 
 /** Books one action's cost to its purpose. */

@@ -103,9 +103,10 @@ export async function solveAt(
   uri: vscode.Uri,
   line = 1,
 ): Promise<RunRecord | undefined> {
-  const before = parts.runs.records.length;
+  const before = parts.runs.records.at(-1);
   await vscode.commands.executeCommand('ponder.solve', { uri, line });
-  return parts.runs.records[before];
+  const last = parts.runs.records.at(-1);
+  return last === before ? undefined : last;
 }
 
 /** Resolves as soon as a condition holds; rejects after five seconds. */

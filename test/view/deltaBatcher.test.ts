@@ -104,6 +104,20 @@ test('another run, or another list of runs, comes as a snapshot; a later view of
   assert.deepEqual(types, ['snapshot', 'delta', 'snapshot', 'snapshot', 'snapshot']);
 });
 
+test('what is being judged, and what judges turned out to be worth, come as a snapshot with the view', async () => {
+  const { clock, posts, batcher } = harness();
+  const view = (await viewsOf(await traceOf(scenarios.failed))).at(-1);
+  const shown = content(view);
+  batcher.ready();
+  for (const news of [{}, { judging: 'c1' }, { judgeReports: [] }, { askable: [] }]) {
+    batcher.show({ ...shown, ...news });
+    clock.advance(200);
+    const last = posts.at(-1)?.message;
+    assert.ok(last?.type === 'snapshot');
+    assert.deepEqual(last, { ...last, ...news });
+  }
+});
+
 test('a reveal waits for the run it belongs to', async () => {
   const { clock, posts, batcher } = harness();
   batcher.reveal('c2');

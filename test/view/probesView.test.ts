@@ -17,6 +17,7 @@ function giving(id: string, ...given: (number | undefined)[]): CandidateView {
     fate: { type: 'new' },
     verified: false,
     evidence: [{ type: 'probes', outputs, written }],
+    comparisons: [],
     behaviour: outputs.join(),
     cost: zeroCost,
   };

@@ -10,6 +10,9 @@ test('messages of the panel are taken with exactly their fields', () => {
     { type: 'ready' },
     { type: 'stop', run: 'r1' },
     { type: 'accept', run: 'r1', candidate: 'c1' },
+    { type: 'judge', run: 'r1', candidate: 'c1', by: 'pointwise' },
+    { type: 'expect', run: 'r1', call: 'f(1)', expected: '2' },
+    { type: 'createTest', run: 'r1', call: 'f(1)' },
   ]) {
     assert.ok(isPanelMessage(good), JSON.stringify(good));
   }
@@ -25,6 +28,9 @@ test('messages of the panel are taken with exactly their fields', () => {
     { type: 'stop', run: 7 },
     { type: 'stop', run: '' },
     { type: 'stop', run: 'r'.repeat(201) },
+    { type: 'judge', run: 'r1', candidate: 'c1' },
+    { type: 'expect', run: 'r1', call: 'f(1)', expected: '2'.repeat(201) },
+    { type: 'createTest', run: 'r1', call: 'f(1)', expected: '2' },
     { type: 'ready', run: 'r1' },
     { type: 'accept', run: 'r1', candidate: { toString: 'c1' } },
     { type: 'accept', run: 'r1', candidate: 'c1', command: 'rm' },

@@ -1,0 +1,37 @@
+import type { Diagnostic } from '../../src/protocol.ts';
+import { plural } from '../format.ts';
+import { Icon } from '../icon.tsx';
+import { EvidenceBox } from './evidenceBox.tsx';
+
+const sources: Readonly<Record<Diagnostic['source'], string>> = {
+  parser: 'parser',
+  types: 'type checker',
+  linter: 'linter',
+};
+
+/** What the editor's tools find wrong with the candidate's code that was not wrong before. */
+export function Diagnostics({ problems }: { readonly problems: readonly Diagnostic[] }) {
+  return (
+    <EvidenceBox
+      title="Diagnostics"
+      summary={problems.length === 0 ? 'nothing new' : `${plural(problems.length, 'new problem')}`}
+    >
+      {problems.length > 0 && (
+        <ul class="diagnostics">
+          {problems.map(({ source, severity, line, message }, place) => (
+            <li key={place}>
+              <Icon name={severity} tone={severity === 'error' ? 'failed' : 'warning'} />
+              <span>
+                <span class="hidden">{severity}: </span>
+                {message}{' '}
+                <span class="muted">
+                  line {line}, {sources[source]}
+                </span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </EvidenceBox>
+  );
+}

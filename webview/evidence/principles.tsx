@@ -1,0 +1,22 @@
+import type { Principle } from '../../src/protocol.ts';
+import { Value } from './value.tsx';
+
+/** What a judge wrote down to judge by: how it weighed each, how the candidate fares by it, and why. */
+export function Principles({ principles }: { readonly principles: readonly Principle[] }) {
+  return (
+    <ul class="principles" aria-label="Critique by principle">
+      {principles.map(({ name, weight, value, critique }, place) => (
+        <li key={place}>
+          <p class="principle-head">
+            <span class="principle-name">{name || '(no name)'}</span>
+            <span class="principle-figures">
+              {weight !== undefined && <span class="muted figure">weight {Number(weight.toFixed(2))}</span>}
+              <Value value={value} otherwise="no score" />
+            </span>
+          </p>
+          {critique !== undefined && <p class="said">{critique}</p>}
+        </li>
+      ))}
+    </ul>
+  );
+}
