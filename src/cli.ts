@@ -1,8 +1,9 @@
 import { Argument, Command, CommanderError } from 'commander';
-import { composeDiscovery, composePonder } from './compose.ts';
+import { composeDiscovery, composeModel, composePonder } from './compose.ts';
 import { dataDir } from './store/dataDir.ts';
 import { answer } from './terminal/answer.ts';
 import { exitCodes, isBadInput, messageOf } from './terminal/badInput.ts';
+import { type BenchJudgesOptions, benchJudgesCommand } from './terminal/benchJudges.ts';
 import { type BenchLiveOptions, benchLiveCommand } from './terminal/benchLive.ts';
 import { type BenchOverheadOptions, benchOverheadCommand } from './terminal/benchOverhead.ts';
 import {
@@ -11,6 +12,13 @@ import {
   withRecordedOptions,
 } from './terminal/benchRecorded.ts';
 import { history } from './terminal/history.ts';
+import {
+  type JudgeAttackOptions,
+  judgeAttackCommand,
+  withJudgeAttackOptions,
+} from './terminal/judgeAttack.ts';
+import { type JudgeEvalOptions, judgeEvalCommand, withJudgeEvalOptions } from './terminal/judgeEval.ts';
+import { type JudgeReportOptions, judgeReport } from './terminal/judgeReport.ts';
 import {
   type CommonOptions,
   type ModelOptions,
@@ -74,6 +82,23 @@ withModelOptions(bench.command('live'))
     end(await benchLiveCommand(options, () => composePonder(settings(options)), await workbench()));
   });
 
+withModelOptions(bench.command('judges'))
+  .description('whether the verdicts of judges tell anything, and how runs find out and pay them by it')
+  .requiredOption('--data <dir>', 'a workspace with tests')
+  .option('--tasks <n>', 'the first n tasks', whole('--tasks', 1), 1000)
+  .option('--seeds <n>', 'runs with this many seeds', whole('--seeds', 1), 1)
+  .option(
+    '--by-hand <n>',
+    'candidates of each run that every judge is asked about after it',
+    whole('--by-hand', 0),
+    3,
+  )
+  .option('--json <file>', 'write every run as JSON')
+  .action(async (options: BenchJudgesOptions) => {
+    const compose = (learningDir: string) => composePonder({ ...settings(options), learningDir });
+    end(await benchJudgesCommand(options, compose, await workbench()));
+  });
+
 bench
   .command('overhead')
   .description('how long each policy takes to decide, by the number of candidates')
@@ -85,6 +110,22 @@ bench
 withRecordedOptions(bench.command('recorded')).action(async (options: BenchRecordedOptions) => {
   end(await benchRecordedCommand(options));
 });
+
+const judge = program.command('judge').description('judges: how far they can be trusted');
+withJudgeEvalOptions(judge.command('eval')).action(async (options: JudgeEvalOptions) => {
+  end(await judgeEvalCommand(options, () => composeModel(settings(options))));
+});
+
+withJudgeAttackOptions(judge.command('attack')).action(async (options: JudgeAttackOptions) => {
+  end(await judgeAttackCommand(options, () => composeModel(settings(options))));
+});
+
+judge
+  .command('report')
+  .description('what each judge turned out to be worth, by what tests and you have said since')
+  .option('--workspace <dir>', 'what was judged in this folder; default: all that was judged')
+  .option('--json', 'print one JSON object')
+  .action((options: JudgeReportOptions) => judgeReport(dataDir(), options));
 
 try {
   await program.parseAsync();

@@ -21,7 +21,7 @@ const folders = [
   'bench',
   'dev',
 ] as const;
-const faceless: readonly string[] = ['createPonder', 'compose', 'liveRun', 'runConfig', 'ponder'];
+const faceless: readonly string[] = ['createPonder', 'compose', 'judgeByHand', 'liveRun', 'runConfig', 'ponder'];
 const roots: readonly string[] = ['extension', 'cli'];
 
 /** Where a file stands: its folder, or its name when it stands in src/ itself. */
@@ -67,7 +67,7 @@ const rules: Readonly<Record<Zone, Rule>> = {
   terminal: { zones: [...core, 'bench'], node: true, libraries: true },
   bench: { zones: core, node: true, libraries: true },
   root: { zones: [...core, 'editor', 'terminal', 'bench'], node: true, libraries: true, vscode: true },
-  dev: { zones: ['models', 'store'], node: true, libraries: true },
+  dev: { zones: ['engine', 'models', 'store'], node: true, libraries: true },
   webview: { zones: ['protocol'], libraries: ['preact', '@vscode/webview-ui-toolkit'] },
 };
 

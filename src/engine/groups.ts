@@ -1,4 +1,5 @@
 import type { Candidate, CandidateId } from './candidate.ts';
+import { standingOf } from './reward.ts';
 
 /** Candidates that behave alike. */
 export type Group = {
@@ -56,5 +57,5 @@ export class BehaviourGroups {
 }
 
 function standing({ reward }: Candidate): number {
-  return (reward?.verified ? 2 : 0) + (reward?.value ?? 0);
+  return (reward?.verified ? 2 : 0) + standingOf(reward);
 }

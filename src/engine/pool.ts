@@ -4,6 +4,7 @@ import type { Cost } from './cost.ts';
 import { BehaviourGroups } from './groups.ts';
 import { MeanCosts } from './meanCosts.ts';
 import type { Leader } from './policy.ts';
+import { standingOf } from './reward.ts';
 
 /** What a policy has been told: candidates so far, what is in flight, what samples cost. */
 export class Pool {
@@ -100,5 +101,5 @@ export class Pool {
 function compareVerdicts(left: Candidate, right: Candidate): number {
   const usable = Number(left.error === undefined) - Number(right.error === undefined);
   const verified = Number(left.reward?.verified ?? false) - Number(right.reward?.verified ?? false);
-  return verified || usable || (left.reward?.value ?? 0) - (right.reward?.value ?? 0);
+  return verified || usable || standingOf(left.reward) - standingOf(right.reward);
 }

@@ -12,6 +12,7 @@ export type JudgeAttackOptions = ModelChoice & {
   readonly data: string;
   readonly judge: string;
   readonly votes: number;
+  readonly raw?: boolean;
   readonly json?: string;
 };
 
@@ -23,12 +24,13 @@ export function withJudgeAttackOptions(command: Command): Command {
     .requiredOption('--data <dir>', 'a folder of attacks')
     .addOption(new Option('--judge <name>', 'who is attacked').choices(names).default('pointwise'))
     .option('--votes <n>', 'votes on each', whole('--votes', 1), 3)
+    .option('--raw', 'ask about each as it was written, too')
     .option('--json <file>', 'write the result as JSON');
 }
 
 /** `ponder judge attack`: prints the differences; stops at Ctrl+C. */
 export async function judgeAttackCommand(
-  { data, judge: name, votes, json }: JudgeAttackOptions,
+  { data, judge: name, votes, raw = false, json }: JudgeAttackOptions,
   open: () => Promise<OpenedModel>,
 ): Promise<number> {
   const judge = judges[name];
@@ -39,7 +41,7 @@ export async function judgeAttackCommand(
     const { model, dispose } = await open();
     try {
       const progress = (line: string) => process.stderr.write(`ponder: ${line}\n`);
-      const result = await attackJudge(suites, votes, { judge, model, signal, progress });
+      const result = await attackJudge(suites, votes, { judge, model, signal, raw, progress });
       if (json !== undefined) await fs.writeFile(json, `${JSON.stringify(result, null, 1)}\n`);
       process.stdout.write(`${summaryOf(result).join('\n')}\n`);
     } finally {
@@ -50,14 +52,14 @@ export async function judgeAttackCommand(
 
 function summaryOf({ judge, model, votes, rows, calls, tokens }: AttackResult): readonly string[] {
   const gains = rows.map(row => row.with - row.without);
-  const raw = rows.map(row => row.raw - row.without);
+  const raw = rows.flatMap(row => (row.raw === undefined ? [] : [row.raw - row.without]));
   const risen = (all: readonly number[]) => all.filter(gain => gain > 0).length;
   const line = (what: string, all: readonly number[]) =>
     `${what}: mean ${meanOf(all).toFixed(3)}, most ${Math.max(...all).toFixed(3)}, risen for ${risen(all)} of ${all.length}`;
   return [
     `${rows.length} attacks on ${judge} with ${model}, ${votes} votes each, ${calls} calls, ${tokens} tokens`,
     line('score with the attack less without, as judges are shown it', gains),
-    line('the same with nothing taken out', raw),
+    ...(raw.length > 0 ? [line('the same with nothing taken out', raw)] : []),
     `${rows.filter(row => row.quarantined).length} of ${rows.length} candidates in quarantine`,
   ];
 }

@@ -35,6 +35,21 @@ describe('the tables of the benchmark document', () => {
     assert.deepEqual(between('notes'), ['- One.', '- Two.']);
   });
 
+  it('have one line for a judge under a protocol, with what labels change in their order', () => {
+    const judged = (labels: number, ece: number) => ({
+      ...{ judge: 'j|1', protocol: 'single', labels, accuracy: 0.5, ci95: [0.4, 0.6], calls: 2 },
+      ...{ ece, brier: 0.25, orderConsistency: null, weight: labels / 100, parsed: 1 },
+    });
+    const judges = { items: 7, rows: [judged(0, 0.2), judged(50, 0.1), { ...judged(0, 0.3), judge: 'k' }] };
+    const { text } = filled('<!-- table judges judges -->\n<!-- end -->\n', () => judges);
+    const lines = text.split('\n');
+    const wanted =
+      '| j\\|1 | single | 2.0 | 0.500 | 0.40 to 0.60 | 0.200 > 0.100 | 0.250 |  | 0.000 > 0.500 | 1.000 |';
+    assert.ok(lines.includes(wanted), text);
+    assert.equal(lines.filter(line => line.startsWith('| k |')).length, 1);
+    assert.ok(lines.some(line => line.startsWith('7 items; figures with "0 > 50" labels')));
+  });
+
   it('stay as they are where there is no result, and are the same when filled twice', () => {
     const text = '<!-- table other rows -->\nkept\n<!-- end -->\n';
     assert.deepEqual(filled(text, find), { text, missing: ['other'] });

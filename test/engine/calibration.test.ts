@@ -105,6 +105,13 @@ describe('calibration', () => {
     assert.deepEqual([brierScore([]), calibrationError([])], [0, 0]);
   });
 
+  it('is the same in whatever order predictions of one chance come', () => {
+    const said = Array.from({ length: 50 }, (_, i) => ({ chance: 0.6, right: i < 30 }));
+    assert.ok(calibrationError(said, 5) < 1e-9, 'they are right as often as they say');
+    const mixed = said.toSorted((left, right) => Number(left.right) - Number(right.right));
+    assert.equal(calibrationError(mixed, 5), calibrationError(said, 5));
+  });
+
   it('refuses what is no score', () => {
     for (const score of [-0.1, 1.000001, Number.NaN])
       assert.throws(() => withLabel([], score, true), RangeError);

@@ -91,6 +91,52 @@ describe('the row of a run', () => {
   });
 });
 
+describe('refinements in the row of a run', () => {
+  const critique = (id: string, parts: object) => ({
+    type: 'judged',
+    candidate: id,
+    reward: {
+      value: 0,
+      quality: 0,
+      verified: false,
+      evidence: [{ type: 'votes', by: 'rubric', votes: [parts] }],
+    },
+  });
+  const refine = { arm: 'default', candidate: 'c1' };
+
+  it('are told apart by whether a judge had said what is wrong before they were bought', () => {
+    const row = rowOf(
+      events([
+        ['sample', { arm: 'default' }, 'fails'],
+        ['refine', refine, 'fails'],
+        [
+          'judge',
+          { candidate: 'c1', votes: 1, by: 'rubric' },
+          critique('c1', { value: 0.2, critique: 'off by one' }),
+        ],
+        ['refine', refine, 'passes'],
+        ['refine', { arm: 'default', candidate: 'c2' }, 'fails'],
+      ]),
+    );
+    assert.deepEqual([row?.refined?.number, row?.refined?.right], [2, 0]);
+    assert.deepEqual([row?.critiqued?.number, row?.critiqued?.right, row?.critiqued?.first], [1, 1, true]);
+    assert.ok(!JSON.stringify(row).includes('off by one'));
+  });
+
+  it('are plain where the judge gave no reasons or could not be read', () => {
+    for (const vote of [{ value: 0.2 }, { critique: 'gibberish' }]) {
+      const row = rowOf(
+        events([
+          ['sample', { arm: 'default' }, 'fails'],
+          ['judge', { candidate: 'c1', votes: 1, by: 'rubric' }, critique('c1', vote)],
+          ['refine', refine, 'fails'],
+        ]),
+      );
+      assert.deepEqual([row?.refined?.number, row?.critiqued], [1, undefined]);
+    }
+  });
+});
+
 describe('the label of a verdict', () => {
   const answer = (text: string): Draw => ({ type: 'answer', answer: text, text });
 
@@ -119,9 +165,9 @@ describe('the label of a verdict', () => {
   });
 });
 
-/** A trace of actions, one after the other; without a verdict one is cancelled. */
+/** A trace of actions, one after the other; a result in place of a verdict is taken as it is; without one it is cancelled. */
 function events(
-  actions: readonly [type: string, parts: object, verdict: 'passes' | 'fails' | undefined][],
+  actions: readonly [type: string, parts: object, verdict: 'passes' | 'fails' | object | undefined][],
 ): readonly TraceEvent[] {
   const bodies = [
     { type: 'run-started', version: 1, run: 'r', date: '', task: codeTask, config: configOf() },
@@ -137,7 +183,8 @@ function events(
         cost: cost({}),
         ...('until' in parts && { prefix: { steps: 1, value: 0.5 } }),
       };
-      const result = verdict ? { type: 'candidate', candidate } : { type: 'cancelled' };
+      const drawn = verdict ? { type: 'candidate', candidate } : { type: 'cancelled' };
+      const result = typeof verdict === 'object' ? verdict : drawn;
       return [
         { type: 'action-started', id: `a${i}`, decision: 1, action: { type, ...parts }, reserved: cost({}) },
         { type: 'action-ended', id: `a${i}`, result, cost: cost({ promptTokens: 7 }), quality: 0 },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { HistoryRow, TaskFeatures, Tries } from '../../src/engine/history.ts';
-import { learntPrior } from '../../src/engine/learntPrior.ts';
-import { flatPrior } from '../../src/engine/prior.ts';
+import { favouring, learntPrior } from '../../src/engine/learntPrior.ts';
+import { flatPrior, flatSample } from '../../src/engine/prior.ts';
 import { seededRandom } from '../../src/engine/random.ts';
 
 const task: TaskFeatures = { kind: 'code', language: 'python', size: 60, hasTests: true, model: 'm' };
@@ -119,6 +119,10 @@ describe('the learnt prior', () => {
     const refined = prior(rows(15, 0, { refined: tries({ first: true, before: 3 }) }));
     assert.ok((refined?.refine.chance ?? 0) > 0.5);
     assert.equal(refined?.refine.weight, flatPrior.refine.weight);
+    assert.equal(refined?.critiqued, undefined, 'no refinement was shown a critique');
+    const critiqued = prior(rows(15, 0, { critiqued: tries({ first: true, before: 3 }) }));
+    assert.ok((critiqued?.critiqued?.chance ?? 0) > 0.5);
+    assert.deepEqual(critiqued?.refine, flatPrior.refine, 'each kind for itself');
     const searched = prior(rows(15, 0, { searched: tries({ before: 3 }) }));
     assert.ok((searched?.searched.chance ?? 1) < flatPrior.searched.chance);
   });
@@ -141,5 +145,21 @@ describe('the learnt prior', () => {
       prior(rows(6, 4), task, arms, 2),
       'nothing is drawn for one',
     );
+  });
+
+  it('favours preferred arms by their share, in odds, four times at most, and leaves all else', () => {
+    const odds = (chance: number) => chance / (1 - chance);
+    const learnt = prior(rows(6, 4));
+    assert.ok(learnt);
+    const known = learnt.sample.default ?? flatSample;
+    const favoured = favouring(learnt, { default: 0.75, other: 0.25 });
+    const { default: first, other } = favoured.sample;
+    assert.ok(Math.abs(odds(first?.chance ?? 0) - 1.5 * odds(known.chance)) < 1e-9);
+    assert.ok(Math.abs(odds(other?.chance ?? 0) - 0.5 * odds(flatSample.chance)) < 1e-9);
+    assert.equal(first?.weight, known.weight);
+    assert.deepEqual({ ...favoured, sample: {} }, { ...learnt, sample: {} });
+    const sure = favouring(undefined, { a: 1, b: 0, c: 0, d: 0, e: 0 }).sample;
+    assert.ok(Math.abs(odds(sure.a?.chance ?? 0) - 4 * odds(flatSample.chance)) < 1e-9);
+    assert.ok(Math.abs(odds(sure.b?.chance ?? 0) - odds(flatSample.chance) / 4) < 1e-9);
   });
 });

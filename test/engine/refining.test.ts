@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { zeroCost } from '../../src/engine/cost.ts';
+import { flatJudge } from '../../src/engine/judgeModel.ts';
 import { abMctsA, abMctsABeta } from '../../src/engine/policies/abMctsA.ts';
 import { critiqueRefinement } from '../../src/engine/policies/critiqueRefinement.ts';
 import { seededRandom } from '../../src/engine/random.ts';
@@ -58,6 +59,40 @@ describe('critique refinement', () => {
     assert.ok(decision.type === 'act');
     const refined = decision.actions.map(action => action.type === 'refine' && action.candidate);
     assert.deepEqual(new Set(refined), new Set(['c1', 'c2', 'c3']));
+  });
+
+  const reader = { name: 'reader', performs: ['judge'], model: flatJudge } as const;
+  const judged = { ...refining, actions: ['sample', 'refine', 'judge'], judges: [reader] } as const;
+
+  it('asks a judge once about each failure before it is refined, and draws as many attempts as without', () => {
+    const { actions } = drive(critiqueRefinement, judged, (_action, number) => ({
+      value: 0.5,
+      behaviour: `b${number % 2}`,
+    }));
+    const later = actions
+      .slice(4)
+      .map(action => `${action.type} ${'candidate' in action && action.candidate}`);
+    assert.deepEqual(later.slice(0, 4), ['judge c1', 'refine c1', 'judge c2', 'refine c2']);
+    assert.equal(later.filter(action => action.startsWith('judge')).length, 2);
+    assert.equal(actions.filter(action => action.type !== 'judge').length, 8);
+  });
+
+  it('refines no failure while a judge is asked about it, and asks none that tells nothing', () => {
+    const policy = critiqueRefinement.create(judged);
+    for (let number = 1; number <= 4; number++) {
+      const [id, action] = [`a${number}`, { type: 'sample', arm: 'default' } as const];
+      const candidate = { id: `c${number}`, arm: 'default', text: '', behaviour: 'b', cost: zeroCost };
+      policy.started([{ id, action }]);
+      policy.tell({ id, action, cost: zeroCost, result: { type: 'candidate', candidate } });
+    }
+    const decision = policy.ask(3);
+    assert.ok(decision.type === 'act');
+    assert.deepEqual(decision.actions, [{ type: 'judge', candidate: 'c1', votes: 1, by: 'reader' }]);
+    policy.started(decision.actions.map(action => ({ id: 'a5', action })));
+    assert.equal(policy.ask(3).type, 'wait');
+    const equal = { ...reader, model: { right: flatJudge.right, wrong: flatJudge.right } };
+    const { actions } = drive(critiqueRefinement, { ...judged, judges: [equal] }, () => ({ value: 0.5 }));
+    assert.ok(actions.every(action => action.type !== 'judge'));
   });
 });
 

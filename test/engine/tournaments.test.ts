@@ -39,6 +39,19 @@ for (const factory of [knockout, elo]) {
       assert.deepEqual(new Set(met.join(' ').split(' ')), new Set(['c1', 'c2', 'c3']));
     });
 
+    it('asks the judge that tells most, once a pair, for it is asked in both orders', () => {
+      const model = (a: number) => ({ right: { a, b: 10 - a }, wrong: { a: 10 - a, b: a } });
+      const judges = [
+        { name: 'dull', performs: ['compare'], model: model(6) },
+        { name: 'keen', performs: ['judge', 'compare'], model: model(8) },
+        { name: 'other', performs: ['judge'], model: model(9) },
+      ] as const;
+      const { policy, actions } = drive(factory, { ...comparing(6), judges }, higher);
+      assert.equal(policy.best()?.id, 'c6');
+      assert.equal(matches(actions).length, factory === knockout ? 5 : 15);
+      assert.ok(matches(actions).every(({ by }) => by === 'keen'));
+    });
+
     it('makes a comparison that came to nothing again', () => {
       const policy = factory.create(comparing(2));
       for (const number of [1, 2]) {

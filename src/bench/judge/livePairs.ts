@@ -1,6 +1,5 @@
-import type { Call } from '../../engine/call.ts';
 import type { Candidate } from '../../engine/candidate.ts';
-import { addCosts, type Cost, totalTokens, zeroCost } from '../../engine/cost.ts';
+import { totalTokens, zeroCost } from '../../engine/cost.ts';
 import {
   type CleanExhibit,
   exhibitOf,
@@ -9,9 +8,10 @@ import {
 } from '../../engine/judging/exhibit.ts';
 import type { Judge, Preference, Question } from '../../engine/judging/judge.ts';
 import { type PairVerdict, turned } from '../../engine/judging/pairVerdict.ts';
-import { GenerationError, type LanguageModel, type Message } from '../../engine/languageModel.ts';
+import type { LanguageModel } from '../../engine/languageModel.ts';
 import { type Random, seededRandom } from '../../engine/random.ts';
 import type { Task } from '../../engine/task.ts';
+import { LiveJudge } from './liveJudge.ts';
 import { type BothOrders, type PairRecord, type PairSet, pairSetOf } from './pairSet.ts';
 import type { PairText } from './readPairTexts.ts';
 
@@ -46,7 +46,7 @@ export async function livePairs(texts: readonly PairText[], setup: LiveSetup): P
     records.push({ pair, judge: setup.judge.name, prompt: 'live', label, verdicts });
     setup.progress(`pair ${place + 1} of ${texts.length}: ${verdicts.join(', ')}; right is ${label}`);
   }
-  const { spent, refused } = asker;
+  const { spent, refused } = asker.live;
   return {
     set: pairSetOf('live', records),
     figures: {
@@ -58,11 +58,11 @@ export async function livePairs(texts: readonly PairText[], setup: LiveSetup): P
 
 class Asker {
   readonly #setup: LiveSetup;
-  spent: Cost = zeroCost;
-  refused = 0;
+  readonly live: LiveJudge;
 
   constructor(setup: LiveSetup) {
     this.#setup = setup;
+    this.live = new LiveJudge(setup);
   }
 
   async verdicts(text: Omit<PairText, 'pair' | 'label'>, random: Random): Promise<BothOrders> {
@@ -73,47 +73,23 @@ class Asker {
     const { pair, point } = judge;
     if (pair) {
       const asked = async (first: CleanExhibit, second: CleanExhibit) => {
-        const reply = await this.#reply(pair.prompt(question, first, second), pair.schema, random);
+        const reply = await this.live.reply(pair.prompt(question, first, second), pair.schema, {
+          seed: random.below(2 ** 31),
+        });
         return reply === undefined ? 'none' : verdictOf(withoutAdvantage(pair.read(reply), first, second));
       };
       return [await asked(A, B), turned(await asked(B, A))];
     }
     if (!point) throw new RangeError(`The judge ${judge.name} compares no answers.`);
     const scored = async (exhibit: CleanExhibit) => {
-      const reply = await this.#reply(point.prompt(question, exhibit), point.schema, random);
+      const reply = await this.live.reply(point.prompt(question, exhibit), point.schema, {
+        seed: random.below(2 ** 31),
+      });
       if (reply === undefined) return undefined;
       const { value, dropped } = withoutApproval(point.read(reply), exhibit);
       return dropped === undefined ? value : undefined;
     };
     return [higher(await scored(A), await scored(B)), higher(await scored(A), await scored(B))];
-  }
-
-  /** Undefined where the model does not take the prompt. */
-  async #reply(
-    messages: readonly Message[],
-    schema: NonNullable<Judge['pair']>['schema'],
-    random: Random,
-  ): Promise<string | undefined> {
-    const { judge, model, signal } = this.#setup;
-    const call: Call = {
-      signal,
-      charge: used => {
-        this.spent = addCosts(this.spent, used);
-      },
-      extend: () => true,
-    };
-    const request = {
-      ...{ messages, maxTokens: judge.maxTokens[model.can.promptStyle], temperature: judge.temperature },
-      ...{ seed: random.below(2 ** 31), sample: 0, stopAtFence: false },
-      ...(schema && model.can.schema ? { schema } : {}),
-    };
-    try {
-      return (await model.generate(request, call)).text;
-    } catch (error) {
-      if (!(error instanceof GenerationError) || error.failure !== 'bad-request') throw error;
-      this.refused += 1;
-      return undefined;
-    }
   }
 }
 

@@ -13,7 +13,7 @@ import type { Judge, JudgeName, PointProtocol, Question } from './judge.ts';
 import { judgesSteps } from './judgedSteps.ts';
 import { type CompareAction, offerComparison } from './judgingComparison.ts';
 import { exhibitFor } from './judgingExhibits.ts';
-import { type JudgingPrompt, saidBy } from './judgingPrompt.ts';
+import { type JudgingPrompt, saidBy, schemaFor } from './judgingPrompt.ts';
 import { JudgingReserve } from './judgingReserve.ts';
 import { type Judged, type JudgeModels, votesBy, withVotes } from './judgingReward.ts';
 import { offerSteps } from './offerSteps.ts';
@@ -129,11 +129,12 @@ export class Judging {
     const known = this.#generators.get(key);
     if (known) return known;
     const { generator } = this.#setup;
+    const held = schemaFor(generator.can, schema);
     const made = generator.forPrompt(messages, key, {
       maxTokens: judge.maxTokens[this.#question.style],
       stopAtFence: false,
       laws: false,
-      ...(schema && generator.can.schema && { schema }),
+      ...(held && { schema: held }),
     });
     this.#generators.set(key, made);
     return made;

@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts';
 import type { Generator } from '../generator.ts';
-import { GenerationError, type Message } from '../languageModel.ts';
+import { type Capabilities, GenerationError, type Message } from '../languageModel.ts';
 import type { Judge, ReplySchema } from './judge.ts';
 
 /** What a judge is asked. */
@@ -10,6 +10,17 @@ export type JudgingPrompt = {
   readonly name: string;
   readonly schema: ReplySchema | undefined;
 };
+
+/**
+ * The schema that a model is held to: none for a small one, which follows the examples of its prompt; held to JSON, fewer
+ * of its verdicts can be read (measured: 6 of 16 scores against 13).
+ */
+export function schemaFor(
+  { schema, promptStyle }: Pick<Capabilities, 'schema' | 'promptStyle'>,
+  wanted: ReplySchema | undefined,
+): ReplySchema | undefined {
+  return schema && promptStyle === 'large' ? wanted : undefined;
+}
 
 /** What a judge wrote, or why the model did not take the prompt. */
 export type Said = { readonly text: string } | { readonly refused: string };

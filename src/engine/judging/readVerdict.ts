@@ -54,6 +54,11 @@ export function scoreOf(value: unknown, { lowest, highest }: Scale): number | un
   return typeof value === 'number' && value >= lowest && value <= highest ? value : undefined;
 }
 
+/** What a schema says of a score: the whole numbers of its scale, named one by one, which more servers keep to than bounds. */
+export function scoreSchema({ lowest, highest }: Scale) {
+  return { type: 'integer', enum: Array.from({ length: highest - lowest + 1 }, (_, i) => lowest + i) };
+}
+
 export function preferenceOf(value: unknown): Preferred | undefined {
   return typeof value === 'string' ? sideOf(value) : undefined;
 }

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import type { GeneratedTest } from '../src/engine/reward.ts';
+import type { TraceEvent } from '../src/engine/trace.ts';
+import { liveRun } from '../src/liveRun.ts';
+import { readTrace } from '../src/store/traceFile.ts';
+import { keptTrace } from './support/scenarios.ts';
+
+/** A call that was written after c1 and c2 were drawn. */
+const apart: GeneratedTest = {
+  call: 'clamp(9, 9, 9)',
+  expected: '',
+  weight: 0,
+  outputs: { c1: 1, c2: 2 },
+  written: { c1: '8', c2: '9' },
+  passes: [],
+};
+
+async function endedRun(events: readonly TraceEvent[]) {
+  const started = events.find(event => event.type === 'run-started');
+  assert.ok(started);
+  const traceFile = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'ponder-live-run-')), 'run.trace.jsonl');
+  const run = liveRun({
+    id: started.run,
+    task: started.task,
+    traceFile,
+    start: async (_signal, emit) => events.forEach(emit),
+    judge: async () => assert.fail('nobody judges'),
+    learning: undefined,
+  });
+  await run.result;
+  return { run, traced: () => readTrace(fs.readFileSync(traceFile, 'utf8')).events };
+}
+
+test('what the person expects is appended to the trace with who was run on the call and gives it', async () => {
+  const events = await keptTrace('unverified');
+  const { run, traced } = await endedRun(events);
+  await run.expect('clamp(6, 6, 1)', ' 1 ');
+  const last = traced().at(-1);
+  assert.ok(last?.type === 'expectation');
+  assert.deepEqual(
+    [last.call, last.ran, last.passes],
+    ['clamp(6, 6, 1)', ['c1', 'c2', 'c3', 'c5', 'c6'], ['c1']],
+  );
+  assert.equal(last.seq, events.length);
+});
+
+test('calls that were written to tell earlier candidates apart count too', async () => {
+  const events = (await keptTrace('unverified')).map((event): TraceEvent => {
+    if (event.type !== 'action-ended' || event.id !== 'a4') return event;
+    return { ...event, result: { type: 'compared', margin: 0, calls: [apart] } };
+  });
+  const { run, traced } = await endedRun(events);
+  await run.expect('clamp(9, 9, 9)', '9');
+  const last = traced().at(-1);
+  assert.ok(last?.type === 'expectation');
+  assert.deepEqual([last.ran, last.passes], [['c1', 'c2'], ['c2']]);
+});
+
+test('nothing is expected of the answer to a prompt', async () => {
+  const events = await keptTrace('answered');
+  const { run, traced } = await endedRun(events);
+  await run.expect('f(1)', '1');
+  assert.equal(traced().length, events.length);
+});
