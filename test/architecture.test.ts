@@ -21,7 +21,14 @@ const folders = [
   'bench',
   'dev',
 ] as const;
-const faceless: readonly string[] = ['createPonder', 'compose', 'judgeByHand', 'liveRun', 'runConfig', 'ponder'];
+const faceless: readonly string[] = [
+  'createPonder',
+  'compose',
+  'judgeByHand',
+  'liveRun',
+  'runConfig',
+  'ponder',
+];
 const roots: readonly string[] = ['extension', 'cli'];
 
 /** Where a file stands: its folder, or its name when it stands in src/ itself. */
