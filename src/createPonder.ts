@@ -2,6 +2,7 @@ import type { Clock } from './engine/clock.ts';
 import { CodeExecutor } from './engine/codeExecutor.ts';
 import { Generator, type TokenPrices } from './engine/generator.ts';
 import { judges as allJudges } from './engine/judges/index.ts';
+import { besideOthers } from './engine/judging/besideOthers.ts';
 import type { Judge, JudgeName } from './engine/judging/judge.ts';
 import type { JudgingParts } from './engine/judging/judging.ts';
 import type { LanguageModel, Message } from './engine/languageModel.ts';
@@ -65,6 +66,10 @@ export const systemClock: Clock = {
   },
 };
 
+/** Said of judging by hand after `dispose`. */
+const replaced =
+  'The model of this run has been let go, as happens when its settings change, so nobody can judge for it any more. Solve or answer again, and judge the candidates of the new run.';
+
 export function createPonder(parts: PonderParts): Ponder {
   const active = new Set<Run>();
   const judges = parts.judges ?? allJudges;
@@ -109,11 +114,13 @@ export function createPonder(parts: PonderParts): Ponder {
     };
     const traceFile = options.trace ?? traceFileOf(parts.dataDir, id);
     const judge = async (candidate: string, by: string, votes?: number) => {
+      if (disposed.signal.aborted) throw new RefusedJudging(replaced);
       if (!executed) throw new RefusedJudging('The run ended before it began; there is nothing to judge.');
       const after = { executor: executed, judges, signal: disposed.signal };
       const asking = judgeByHand(after, candidate, by, votes);
       byHand.add(asking);
-      return await asking.finally(() => byHand.delete(asking));
+      const said = await asking.finally(() => byHand.delete(asking));
+      return disposed.signal.aborted ? { ...said, failed: new RefusedJudging(replaced) } : said;
     };
     const live = liveRun({ id, task, traceFile, start: perform, judge, learning });
     active.add(live);
@@ -183,7 +190,7 @@ type OpenExecutor = (
 ) => { readonly executor: JudgedExecutor; dispose(): Promise<void> };
 
 function modelsOf({ judges = [] }: RunConfig): JudgingParts['models'] {
-  return Object.fromEntries(judges.map(({ name, model }) => [name, model]));
+  return Object.fromEntries(judges.map(judge => [judge.name, besideOthers(judge)]));
 }
 
 /** A run is named by when it began, so that traces sort by time. */

@@ -1,6 +1,7 @@
 import type { PonderParts } from './createPonder.ts';
 import { cost, totalTokens } from './engine/cost.ts';
 import { judges as allJudges } from './engine/judges/index.ts';
+import { withShares } from './engine/judging/jointShares.ts';
 import type { Judge, JudgeName, JudgeOfRun } from './engine/judging/judge.ts';
 import { judgeBeforeLabels } from './engine/judging/judgingPrior.ts';
 import type { LanguageModel, Message } from './engine/languageModel.ts';
@@ -94,10 +95,11 @@ function judgesOf(
   areNamed: boolean,
 ): readonly JudgeOfRun[] {
   const model = judgeBeforeLabels(can.promptStyle, areNamed);
-  return rewards.flatMap(name => {
+  const asked = rewards.flatMap(name => {
     const judge = known[name];
     return judge ? [{ name, performs: performedBy(judge, task), model }] : [];
   });
+  return withShares(asked, []);
 }
 
 function actionsFor(
@@ -107,13 +109,14 @@ function actionsFor(
   canSearch: boolean,
 ): RunConfig['actions'] {
   const performs = (kind: 'judge' | 'compare') => judges.some(judge => judge.performs.includes(kind));
-  const judged = performs('judge') || rewards.includes('generated-tests');
+  const writesCalls = rewards.includes('generated-tests');
+  const judged = performs('judge') || writesCalls;
   return [
     'sample',
     ...(task.type === 'prompt' && rewards.includes('stepwise') ? ['extend' as const] : []),
     ...(isVerifiable(task) ? ['refine' as const] : []),
     ...(judged ? ['judge' as const] : []),
-    ...(performs('compare') ? ['compare' as const] : []),
+    ...(performs('compare') || writesCalls ? ['compare' as const] : []),
     ...(canSearch && task.type === 'code' ? ['search' as const] : []),
   ];
 }

@@ -97,12 +97,19 @@ describe('the configuration of a run', () => {
     ]);
   });
 
+  it('counts several judges in part and one judge whole, before labels', () => {
+    const shares = (...rewards: string[]) => of('prompt', { rewards }).judges?.map(({ share }) => share);
+    assert.deepEqual(shares('principles', 'pairwise'), [6 / 7, 6 / 7]);
+    assert.deepEqual(shares('principles'), [undefined]);
+  });
+
   it('lets a run do what its rewards need', () => {
     const actions = (...args: Parameters<typeof of>) => of(...args).actions.join(' ');
     assert.equal(actions('tested'), 'sample refine');
     assert.equal(actions('tested', { rewards: ['pointwise'] }), 'sample refine judge');
     assert.equal(actions('method', { rewards: ['pairwise'] }), 'sample compare');
-    assert.equal(actions('untested', { rewards: ['generated-tests'] }), 'sample judge');
+    assert.equal(actions('untested', { rewards: ['generated-tests'] }), 'sample judge compare');
+    assert.equal(actions('untested', { rewards: ['confidence'] }), 'sample');
     assert.equal(actions('prompt', { rewards: ['agreement'] }), 'sample');
     assert.ok(of('prompt', { rewards: ['stepwise'] }).actions.includes('extend'));
   });

@@ -1,6 +1,7 @@
 import { type Action, type ActionId, type Outcome, sameAction } from './action.ts';
 import type { CandidateId } from './candidate.ts';
 import { ballotChance, flatJudge, shareOfPairs } from './judgeModel.ts';
+import { besideOthers } from './judging/besideOthers.ts';
 import { meanOf } from './judging/ensemble.ts';
 import type { JudgeName, JudgeOfRun } from './judging/judge.ts';
 import { tellsAnything } from './judging/judgingChoice.ts';
@@ -103,7 +104,7 @@ export class JudgedDraws implements Policy {
     const { groups } = this.#pool;
     const share = groups.sizeOf(this.#pool.candidate(id)?.behaviour ?? '') / (groups.members + 1);
     const ratio = this.#judges.reduce((product, judge) => {
-      const { right, wrong } = judge?.model ?? flatJudge;
+      const { right, wrong } = judge ? besideOthers(judge) : flatJudge;
       const ballot = ballotOf(reward, judge?.name);
       return (product * ballotChance(right, ballot)) / ballotChance(wrong, ballot);
     }, 1);

@@ -60,6 +60,7 @@ function isVotes({
   votes,
   dropped,
   score,
+  of,
   size,
   right,
 }: Extract<Partial<JudgeLabel>, { type?: 'votes' }>): boolean {
@@ -69,6 +70,7 @@ function isVotes({
     (approving ?? 0) <= (votes ?? 0) &&
     (votes ?? 0) <= (asked ?? 0) &&
     (score === undefined || (typeof score === 'number' && score >= 0 && score <= 1)) &&
+    (of === undefined || typeof of === 'string') &&
     (right === undefined || typeof right === 'boolean')
   );
 }
@@ -77,6 +79,7 @@ function isPair({
   leftFirst,
   rightFirst,
   scored,
+  of,
   size,
   right,
 }: Extract<Partial<JudgeLabel>, { type?: 'pair' }>): boolean {
@@ -85,6 +88,8 @@ function isPair({
   return (
     [leftFirst, rightFirst, scored].every(isPreferred) &&
     isSide(right) &&
+    (of === undefined ||
+      (typeof of === 'object' && of !== null && [of.left, of.right].every(one => typeof one === 'string'))) &&
     typeof size === 'object' &&
     size !== null &&
     isCount(size.left) &&

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { featuresOf, labelOf, rewardName, rowOf } from '../engine/history.ts';
 import { preferredArms } from '../engine/judging/duels.ts';
-import { informedJudge } from '../engine/judging/judgeFit.ts';
+import { informedJudges } from '../engine/judging/informedJudges.ts';
 import { labelsOf } from '../engine/judging/judgeLabels.ts';
 import { type JudgeReport, judgeReports } from '../engine/judging/judgeReport.ts';
 import { pickOf, type Wins, winsOf } from '../engine/judging/preferences.ts';
@@ -97,7 +97,7 @@ export function openLearning(dataDir: string, workspace: string | undefined): Le
     const { labels, problem } = readJudgeLabels(files.judges);
     tell(problem);
     const near = labels.map(kept => ({ label: kept.label, here: kept.workspace === key }));
-    return { judges: config.judges.map(judge => informedJudge(judge, config.model, near)) };
+    return { judges: informedJudges(config.judges, config.model, near) };
   }
 
   function calibration(config: RunConfig): Pick<RunConfig, 'calibration'> {

@@ -82,6 +82,7 @@ const kinds: ReadonlySet<string> = new Set<TraceEvent['type']>([
   'run-ended',
   'choice',
   'judged-by-hand',
+  'diagnosed',
   'expectation',
 ]);
 

@@ -223,6 +223,8 @@ describe('judges in a run', () => {
       assert.ok(view);
       assert.deepEqual(view.warnings, []);
       assert.deepEqual(view.ledger.spent, one.spent);
+      const [likeliest] = view.answers.toSorted((left, right) => (right.chance ?? 0) - (left.chance ?? 0));
+      if (policy === 'auto') assert.ok(likeliest?.members.includes(view.chosen ?? ''), 'by P(right)');
       const parts = view.spend.reduce((sum, part) => sum + totalTokens(part.cost), 0);
       assert.equal(parts, one.charged.tokens);
       assert.match(report(view), new RegExp(`tokens\\s+${one.charged.tokens}\\b`));
@@ -300,6 +302,7 @@ describe('judging by hand', () => {
     await refused(['c1', 'scorer', 0], /0 votes were asked for; ask for 1 to 16/);
     assert.deepEqual(said(trace), []);
     await ponder.dispose();
+    await refused(['c1', 'scorer'], /has been let go.*Solve or answer again/);
   });
 
   it('keeps to its own cap', async () => {

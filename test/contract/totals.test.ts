@@ -123,6 +123,68 @@ describe('totals', () => {
     await solving.close();
   });
 
+  it('are equal with judges, comparisons and what the person had judged', async () => {
+    const given: FakeAnswer[] = [];
+    const server = await startFakeOpenAi({
+      answers: ({ body }, index) => {
+        const asked = JSON.stringify(body.messages);
+        const text = asked.includes('[[A]]')
+          ? index % 3 === 0
+            ? 'Who can say?'
+            : 'Answer A says nine.\n[[A]]'
+          : asked.includes('Score: N')
+            ? `It says so.\nScore: ${index % 2 === 0 ? 9 : 2}`
+            : `Answer: ${index % 2 === 0 ? 9 : 8}`;
+        const answer = { text, usage: { prompt: 101 + index, completion: 17 + 3 * index } };
+        given.push(answer);
+        return answer;
+      },
+    });
+    const { ponder } = await composePonder({
+      model: { provider: 'openai', baseUrl: server.baseUrl, model: 'made-up-70b', apiKey: 'key' },
+      dist: path.join(root, 'dist'),
+      dataDir: scratch,
+      progress() {},
+      signal: new AbortController().signal,
+    });
+    await using closing = new AsyncDisposableStack();
+    closing.defer(() => server.close());
+    closing.defer(() => ponder.dispose());
+    const run = ponder.answer('How many are left?', {
+      rewards: ['pairwise'],
+      concurrency: 1,
+      effort: 1e6,
+      budget: { calls: 20 },
+      learn: false,
+    });
+    const { spent, chosen, trace } = await run.result;
+    const inRun = served(given);
+    assert.deepEqual([spent.promptTokens, spent.completionTokens], [inRun.prompt, inRun.completion]);
+    await run.judge(chosen?.id ?? '', 'pointwise', 2);
+    const all = served(given);
+    const view = viewOf(readTrace(fs.readFileSync(trace ?? '', 'utf8')).events);
+    assert.ok(view?.ledger.byHand);
+    assert.deepEqual(view.warnings, []);
+    assert.deepEqual(view.ledger.spent, spent);
+    assert.equal(
+      totalTokens(spent) + totalTokens(view.ledger.byHand),
+      all.prompt + all.completion,
+      'the run and the person together used what was served',
+    );
+    const parts = view.spend.reduce((sum, part) => sum + totalTokens(part.cost), 0);
+    assert.equal(parts, inRun.prompt + inRun.completion);
+    const comparisons = view.actions.reduce(
+      (sum, { action, ended }) => sum + (ended && action.type === 'compare' ? totalTokens(ended.cost) : 0),
+      0,
+    );
+    assert.ok(comparisons > 0, 'the judge was asked to compare');
+    const judged = view.judges.reduce((sum, { tokens }) => sum + tokens, 0);
+    assert.equal(judged, comparisons + totalTokens(view.ledger.byHand));
+    const text = report(view);
+    assert.match(text, new RegExp(`tokens\\s+${inRun.prompt + inRun.completion}\\b`));
+    assert.match(text, new RegExp(`Judged by you.*: ${totalTokens(view.ledger.byHand)} tokens in 2 calls`));
+  });
+
   it('mark what no server reported as estimated, everywhere', async () => {
     const solving = await solveClamp(() => ({ text: right, usage: 'missing' }), { concurrency: 1 });
     const outcome = await solving.run.result;

@@ -20,7 +20,7 @@ after(() => fs.rmSync(scratch, { recursive: true, force: true }));
 /** Solves `f` of a file in a workspace without tests; the model gives the answers in turn, again and again. */
 async function solve(
   files: Readonly<Record<string, string>>,
-  answers: readonly string[],
+  answers: readonly string[] | ((prompt: string, index: number) => string),
   options: RunOptions = {},
   parts: Partial<PonderSettings> = {},
 ) {
@@ -29,8 +29,8 @@ async function solve(
   const [name = '', text = ''] = Object.entries(files)[0] ?? [];
   const language = name.endsWith('.py') ? 'python' : 'ts';
   const server = await startFakeOpenAi({
-    answers: (_request, index) => ({
-      text: `\`\`\`${language}\n${answers[index % answers.length]}\n\`\`\``,
+    answers: (request, index) => ({
+      text: `\`\`\`${language}\n${typeof answers === 'function' ? answers(JSON.stringify(request), index) : answers[index % answers.length]}\n\`\`\``,
       usage: { prompt: 100, completion: 40 },
     }),
   });
@@ -147,6 +147,30 @@ describe('a function without tests', () => {
     );
   });
 
+  it('is chosen by the examples of its documentation, however many agree on something else', async () => {
+    const documented = python.replace(
+      '"""\n    raise',
+      ' f([3]) returns 0.\n\n    >>> f([5, 2])\n    2\n    """\n    raise',
+    );
+    const { outcome, events, view } = await solve({ 'numbers.py': documented }, [
+      wrong,
+      wrong,
+      loop,
+      wrong,
+      wrong,
+    ]);
+    assert.equal(outcome.status, 'unverified', outcome.reason);
+    assert.match(outcome.chosen?.code ?? '', /seen = False/);
+    assert.equal(view.headline.text, 'Not verified: passes the 3 examples of its documentation');
+    const [first] = outcome.candidates.filter(({ code }) => code?.includes('max(numbers'));
+    assert.equal(first?.reward?.value, 1 / 3);
+    const { auto } = policies;
+    assert.ok(auto);
+    const replayed = await replay(events, auto);
+    const end = replayed.find(event => event.type === 'run-ended');
+    assert.equal(end?.chosen, outcome.chosen?.id);
+  });
+
   it('goes on by text where the file cannot be loaded whatever the function is', async () => {
     const file = `import no_such_package\n\n${python}`;
     const { outcome, view } = await solve({ 'numbers.py': file }, [wrong, loop, loop, loop]);
@@ -155,6 +179,48 @@ describe('a function without tests', () => {
     assert.match(
       view.headline.detail ?? '',
       /chosen by its text.*the file does not load: ModuleNotFoundError/,
+    );
+  });
+
+  it('asks for inputs that tell candidates apart where few probes tell anything, and accounts for them', async () => {
+    const file = `def f(code: str) -> int:
+    """The number of an order code, at most 999. f('ORD-7') is 7. Raises ValueError for anything else."""
+    raise NotImplementedError
+`;
+    const strict = "    if not code.startswith('ORD-'):\n        raise ValueError(code)\n";
+    const capped = `def f(code):\n${strict}    return min(999, int(code[4:]))`;
+    const uncapped = `def f(code):\n${strict}    return int(code[4:])`;
+    let asked = 0;
+    const { outcome, events } = await solve(
+      { 'orders.py': file },
+      (prompt, index) => {
+        if (!prompt.includes('Version 2')) return index % 3 === 0 ? uncapped : capped;
+        asked += 1;
+        return "f('ORD-8')\nf('ORD-5000')";
+      },
+      { effort: 200_000, rewards: ['generated-tests'] },
+    );
+    const started = events.flatMap(event => (event.type === 'action-started' ? [event] : []));
+    const ended = events.flatMap(event => (event.type === 'action-ended' ? [event] : []));
+    const comparisons = started.filter(({ action }) => action.type === 'compare');
+    const compared = ended.filter(({ result }) => result.type === 'compared');
+    assert.ok(asked > 0 && comparisons.length === asked && compared.length === asked, `${asked}`);
+    assert.ok(
+      compared.every(({ cost }) => cost.calls === 1 && cost.promptTokens + cost.completionTokens === 140),
+    );
+    const calls = compared.flatMap(({ result }) => (result.type === 'compared' ? (result.calls ?? []) : []));
+    assert.ok(
+      calls.some(({ call }) => call === 'f("ORD-5000")'),
+      JSON.stringify(calls),
+    );
+    assert.match(outcome.chosen?.code ?? '', /min/);
+    const tokens = ended.reduce((sum, { cost }) => sum + cost.promptTokens + cost.completionTokens, 0);
+    assert.equal(tokens, outcome.spent.promptTokens + outcome.spent.completionTokens);
+    const { auto } = policies;
+    assert.ok(auto);
+    assert.deepEqual(
+      await replay(events, auto),
+      events.map(event => ({ ...event, at: 0, ...(event.type === 'run-ended' && { seconds: 0 }) })),
     );
   });
 });

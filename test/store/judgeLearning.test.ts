@@ -103,6 +103,39 @@ describe('what judges turned out to be worth', () => {
     assert.equal(openLearning(other, '/work/here').informed(codeTask, config).judges?.[0]?.labels, 12);
   });
 
+  it('is less of each where judges say the same of the same', () => {
+    const dir = newDir();
+    const two: RunConfig = { ...config, judges: [judge, { ...judge, name: 'rubric' }] };
+    const shares = () =>
+      openLearning(dir, '/work/here')
+        .informed(codeTask, two)
+        .judges?.map(({ share = 1 }) => share) ?? [];
+    const [before = 0] = shares();
+    assert.ok(before > 0.8 && before < 0.9, `${before}`);
+    const learning = openLearning(dir, '/work/here');
+    for (let run = 0; run < 30; run++) {
+      const right = run % 2 === 0;
+      const votes = [{ value: right === run % 5 > 0 ? 0.9 : 0.1 }];
+      const events = runOf(`run ${run}`, right, votes);
+      const reward: Reward = {
+        value: 0.5,
+        quality: 0.5,
+        verified: false,
+        evidence: [{ type: 'votes', by: 'rubric', votes }],
+      };
+      const byHand = {
+        type: 'judged-by-hand',
+        candidate: 'c1',
+        by: 'rubric',
+        reward,
+        cost: cost({}),
+      } as const;
+      learning.judged(also(events, byHand));
+    }
+    const [one = 0, other = 0] = shares();
+    assert.ok(Math.abs(one - other) < 1e-6 && one < before - 0.05, `${one} and ${other} from ${before}`);
+  });
+
   it('takes what the person says after a run, and what is judged by hand, in place of what was known', () => {
     const dir = newDir();
     const learning = openLearning(dir, undefined);
@@ -167,8 +200,8 @@ describe('stored labels of judges and picks', () => {
     const [labels, picks] = [judgeLabelsFileOf(dir), preferencesFileOf(dir)];
     assert.deepEqual([readJudgeLabels(labels), readPreferences(picks)], [{ labels: [] }, { picks: [] }]);
     const vote = { workspace: 'w', label: voteLabel({ key: 'same', right: false }) };
-    const pair = { workspace: 'w', label: pairLabel({ leftFirst: 'tie' }) };
-    const later = { workspace: 'w', label: voteLabel({ key: 'same', right: true }) };
+    const pair = { workspace: 'w', label: pairLabel({ leftFirst: 'tie', of: { left: 'c', right: 'd' } }) };
+    const later = { workspace: 'w', label: voteLabel({ key: 'same', right: true, of: 'c' }) };
     const elsewhere = { workspace: 'v', label: voteLabel({ key: 'same' }) };
     for (const one of [vote, pair, later, elsewhere]) assert.equal(addJudgeLabel(labels, one), undefined);
     assert.deepEqual(readJudgeLabels(labels), { labels: [later, pair, elsewhere] });
@@ -196,13 +229,16 @@ describe('stored labels of judges and picks', () => {
       { ...pairLabel(), leftFirst: 'first' },
       { ...pairLabel(), right: 'tie' },
       { ...pairLabel(), size: null },
+      { ...voteLabel(), of: { left: 'a', right: 'b' } },
+      { ...pairLabel(), of: 'a' },
+      { ...pairLabel(), of: { left: 'a' } },
     ];
     for (const one of bad)
       fs.appendFileSync(labels, `${JSON.stringify({ version: 1, workspace: 'w', ...one })}\n`);
     fs.appendFileSync(labels, '{"version":1,"work\n{"version":2}\n');
     const read = readJudgeLabels(labels);
     assert.equal(read.labels.length, 1);
-    assert.match(read.problem ?? '', /11 lines .* are no labels of judges.*1 lines .* newer version/);
+    assert.match(read.problem ?? '', /14 lines .* are no labels of judges.*1 lines .* newer version/);
     const pick = { key: 'k', model: 'm', winner: made1, loser: made1 };
     addPick(picks, { workspace: 'w', pick });
     fs.appendFileSync(

@@ -24,7 +24,7 @@ type Heard = { readonly ballots: Map<CandidateId, Ballot>; readonly pairs: Map<s
 
 /**
  * What judges have said about answers: votes on one, and which of two they preferred. Each is believed by its own laws,
- * and what they say multiplies.
+ * and what they say multiplies; so the laws of judges that are asked together are those beside one another (besideOthers).
  */
 export class AnswerBelief {
   readonly #judges: JudgesByName;

@@ -2,6 +2,7 @@ import type { Action, Outcome } from '../action.ts';
 import type { CandidateId } from '../candidate.ts';
 import { type Cost, cost, scaledCost } from '../cost.ts';
 import { type Ballot, flatJudge } from '../judgeModel.ts';
+import { besideOthers } from '../judging/besideOthers.ts';
 import type { JudgeName } from '../judging/judge.ts';
 import { MeanCosts } from '../meanCosts.ts';
 import { percent } from '../percent.ts';
@@ -41,7 +42,7 @@ export type StandsFor = (candidate: CandidateId) => CandidateId;
 /**
  * What judges can add to a choice among answers: each vote and comparison by its knowledge gradient under the judge's own
  * laws, its own cost and the share of its verdicts that could be read. A judge with equal laws gains nothing and is never
- * bought.
+ * bought; one that repeats the others gains less.
  */
 export class JudgeOffers {
   readonly #setup: PolicySetup;
@@ -60,7 +61,9 @@ export class JudgeOffers {
     this.#asked = judges?.map(({ name, performs }) => ({ by: name, performs: performs.filter(can) })) ?? [
       { by: undefined, performs: (['judge', 'compare'] as const).filter(can) },
     ];
-    this.#models = new Map(judges?.map(({ name, model }) => [name, model]) ?? [[undefined, flatJudge]]);
+    this.#models = new Map(
+      judges?.map(judge => [judge.name, besideOthers(judge)]) ?? [[undefined, flatJudge]],
+    );
   }
 
   /** Whether a judge has said anything. */

@@ -27,13 +27,6 @@ export function equationFaults(steps: readonly string[]): readonly EquationFault
   return checkedSteps(steps).flatMap(({ faults }) => faults);
 }
 
-/** The value of each step by its equations alone: 0 where one is false, 1 where all hold; missing where there is none. */
-export function equationValues(steps: readonly string[]): readonly (number | undefined)[] {
-  return checkedSteps(steps).map(({ checked, faults }) =>
-    faults.length > 0 ? 0 : checked > 0 ? 1 : undefined,
-  );
-}
-
 /** The equations of each step, read in the order of the steps. */
 export function checkedSteps(steps: readonly string[]): readonly CheckedStep[] {
   const names = new Map<string, number>();

@@ -92,4 +92,9 @@ export type JudgeOfRun = {
   readonly model: JudgeModel;
   /** How many labels the model rests on; missing where none were seen. */
   readonly labels?: number;
+  /**
+   * The part of what it says, in log odds, that counts beside the other judges of the run, from 0 to 1 (see besideOthers);
+   * missing where all does.
+   */
+  readonly share?: number;
 };

@@ -1,6 +1,5 @@
 import { type BetaLaw, type JudgeModel, preferenceLaws } from '../judgeModel.ts';
 import { fittedLaw, type WeighedBallot } from './fittedLaw.ts';
-import type { JudgeOfRun } from './judge.ts';
 import type { JudgeLabel, PairLabel, VoteLabel } from './judgeLabels.ts';
 import { judgeWeight } from './judgeTrust.ts';
 import { oddsOfSilence } from './silence.ts';
@@ -47,24 +46,6 @@ export function fitJudge(prior: JudgeModel, labels: readonly WeighedLabel[]): Ju
     weight: Math.max(...weights),
     labels: labels.filter(({ label }) => isTold(label)).length,
   };
-}
-
-/** Labels of other workspaces count like so many of this one at most. */
-const mostOfOthers = 10;
-
-/** A judge of a run as its labels with this model have it; those of other workspaces only lend a prior. */
-export function informedJudge(
-  judge: JudgeOfRun,
-  model: string,
-  labels: readonly { readonly label: JudgeLabel; readonly here: boolean }[],
-): JudgeOfRun {
-  const own = labels.filter(({ label }) => label.judge === judge.name && label.model === model);
-  if (own.length === 0) return judge;
-  const others = own.filter(({ here }) => !here).length;
-  const weight = Math.min(1, mostOfOthers / Math.max(1, others));
-  const weighed = own.map(({ label, here }) => ({ label, weight: here ? 1 : weight }));
-  const fit = fitJudge(judge.model, weighed);
-  return { ...judge, model: fit.model, ...(fit.labels > 0 && { labels: fit.labels }) };
 }
 
 type Weighed<Label> = { readonly label: Label; readonly weight: number };

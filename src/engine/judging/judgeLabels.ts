@@ -23,6 +23,8 @@ type Judged = {
 /** What a judge said of one candidate. */
 export type VoteLabel = Judged & {
   readonly type: 'votes';
+  /** Names the candidate, the same for every judge, and tells nothing of it; rows of earlier versions have none. */
+  readonly of?: string;
   readonly approving: number;
   /** Votes for and against; what stands in the middle or was dropped is neither. */
   readonly votes: number;
@@ -39,6 +41,8 @@ export type VoteLabel = Judged & {
 /** Which of two candidates a judge preferred, by the order in which they were shown. */
 export type PairLabel = Judged & {
   readonly type: 'pair';
+  /** Name the candidates, as the `of` of their votes does; rows of earlier versions have none. */
+  readonly of?: { readonly left: string; readonly right: string };
   /** What it preferred with the left one shown first; missing where it could not be read. */
   readonly leftFirst?: Side | 'tie';
   readonly rightFirst?: Side | 'tie';
@@ -61,7 +65,8 @@ export function labelsOf(events: readonly TraceEvent[]): readonly JudgeLabel[] {
   if (start?.type !== 'run-started') return [];
   const candidates = candidatesOf(events);
   const truth = truthIn(start.task, events, candidates);
-  const keyOf = (judge: JudgeName, what: string) => digest(`${start.run}/${judge}/${what}`);
+  const keyOf: KeyOf = (judge, what) => digest(`${start.run}/${judge}/${what}`);
+  const nameOf: NameOf = candidate => digest(`${start.run}/${candidate}`);
   const { model } = start.config;
   const votes = [...verdictsIn(events).values()].flatMap(({ candidate, judge, said }): readonly Voted[] => {
     const shown = candidates.get(candidate);
@@ -70,6 +75,7 @@ export function labelsOf(events: readonly TraceEvent[]): readonly JudgeLabel[] {
     const common = {
       type: 'votes',
       key: keyOf(judge, candidate),
+      of: nameOf(candidate),
       judge,
       model,
       size: sizeOf(shown),
@@ -80,13 +86,16 @@ export function labelsOf(events: readonly TraceEvent[]): readonly JudgeLabel[] {
     const sizes = sizesOf(candidates, left, right);
     const better = truth.better(left, right);
     if (!sizes) return [];
-    const common = { type: 'pair', key: keyOf(judge, pair), judge, model } as const;
+    const of = { left: nameOf(left), right: nameOf(right) };
+    const common = { type: 'pair', key: keyOf(judge, pair), of, judge, model } as const;
     return [{ ...common, ...ordersOf(said), size: sizes, ...(better && { right: better }) }];
   });
-  const picked = truth.pick ? scoredPick(truth.pick, votes, keyOf) : [];
+  const picked = truth.pick ? scoredPick(truth.pick, votes, { keyOf, nameOf }) : [];
   return [...votes.map(({ label }) => label), ...pairs, ...picked];
 }
 
+type KeyOf = (judge: JudgeName, what: string) => string;
+type NameOf = (candidate: CandidateId) => string;
 type Voted = { readonly candidate: CandidateId; readonly label: VoteLabel };
 
 function candidatesOf(events: readonly TraceEvent[]): ReadonlyMap<CandidateId, Candidate> {
@@ -190,7 +199,7 @@ function ordersOf(votes: readonly PairVote[]) {
 function scoredPick(
   pick: PickedPair,
   votes: readonly Voted[],
-  keyOf: (judge: JudgeName, what: string) => string,
+  { keyOf, nameOf }: { readonly keyOf: KeyOf; readonly nameOf: NameOf },
 ): readonly PairLabel[] {
   const by = (id: CandidateId) => votes.flatMap(({ candidate, label }) => (candidate === id ? [label] : []));
   return by(pick.winner).flatMap((winner): readonly PairLabel[] => {
@@ -201,6 +210,7 @@ function scoredPick(
       {
         type: 'pair',
         key: keyOf(winner.judge, 'pick'),
+        of: { left: nameOf(pick.winner), right: nameOf(pick.loser) },
         judge: winner.judge,
         model: winner.model,
         asked: 0,

@@ -25,8 +25,8 @@ export function tellsAnything(judge: JudgeOfRun, kind: 'judge' | 'compare'): boo
   return differenceOf(judge, kind) >= leastDifference;
 }
 
-/** From -1 to 1; that of a judge which follows its votes in comparing is the same for both kinds. */
-function differenceOf({ model }: JudgeOfRun, kind: 'judge' | 'compare'): number {
+/** How well it tells right from wrong, from -1 to 1; the same for both kinds where a judge compares as it votes. */
+export function differenceOf({ model }: JudgeOfRun, kind: 'judge' | 'compare'): number {
   return kind === 'judge'
     ? meanOf(model.right) - meanOf(model.wrong)
     : 2 * meanOf(preferenceLaws(model).right) - 1;

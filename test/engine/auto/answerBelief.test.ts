@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { AnswerBelief } from '../../../src/engine/auto/answerBelief.ts';
-import { flatJudge, type JudgeModel } from '../../../src/engine/judgeModel.ts';
+import { ballotChance, flatJudge, type JudgeModel } from '../../../src/engine/judgeModel.ts';
+import { besideOthers } from '../../../src/engine/judging/besideOthers.ts';
 
 const standings = [
   { candidate: 'a', chance: 0.5 },
@@ -10,6 +11,8 @@ const standings = [
 const even: JudgeModel = { right: { a: 3, b: 3 }, wrong: { a: 3, b: 3 } };
 const inverted: JudgeModel = { right: flatJudge.wrong, wrong: flatJudge.right };
 const only = (model: JudgeModel) => new Map([['j', model]]);
+const besides = (shares: Readonly<Record<string, number>>) =>
+  new Map(Object.entries(shares).map(([name, share]) => [name, besideOthers({ model: flatJudge, share })]));
 const close = (value: number | undefined, expected: number) =>
   assert.ok(value !== undefined && Math.abs(value - expected) < 1e-12, `${value} against ${expected}`);
 
@@ -112,5 +115,48 @@ describe('belief about answers', () => {
     apart.judged('j', 'b', { approving: 1, votes: 2 });
     once.judged('j', 'b', { approving: 2, votes: 3 });
     assert.deepEqual(apart.weighed(standings), once.weighed(standings));
+  });
+
+  it('raises the ratio of each judge that others repeat to its share', () => {
+    const shares = { i: 0.5, j: 0.25 };
+    const belief = new AnswerBelief(besides(shares));
+    belief.judged('i', 'b', { approving: 1, votes: 1 });
+    belief.judged('j', 'b', { approving: 1, votes: 1 });
+    belief.compared('j', 'b', 'a', 1);
+    const preferred = 1.5 ** 0.25 / (1 + 1.5 ** 0.25);
+    const [a, b] = [0.5 * 2 * (1 - preferred), 0.4 * 1.5 ** (0.5 + 0.25) * 2 * preferred];
+    const [ofA, ofB] = belief.weighed(standings);
+    close(ofA?.chance, a / (a + b + 0.1));
+    close(ofB?.chance, b / (a + b + 0.1));
+  });
+
+  it('gains what is expected of the best answer after the verdicts, exactly, with shares', () => {
+    const heard = () => {
+      const belief = new AnswerBelief(besides({ i: 0.7, j: 0.4 }));
+      belief.judged('i', 'a', { approving: 1, votes: 2 });
+      belief.judged('j', 'b', { approving: 1, votes: 1 });
+      return belief;
+    };
+    const weighed = heard().weighed(standings);
+    const best = Math.max(...weighed.map(({ chance }) => chance));
+    const { right, wrong } = besideOthers({ model: flatJudge, share: 0.4 });
+    const ahead = (votes: number, approving: number) => {
+      const [before, after] = [
+        { approving: 1, votes: 1 },
+        { approving: approving + 1, votes: votes + 1 },
+      ];
+      const ways =
+        [1, votes, (votes * (votes - 1)) / 2, (votes * (votes - 1) * (votes - 2)) / 6][approving] ?? 0;
+      const chance = (law: typeof right) => (ways * ballotChance(law, after)) / ballotChance(law, before);
+      const ofB = weighed[1]?.chance ?? 0;
+      return ofB * chance(right) + (1 - ofB) * chance(wrong);
+    };
+    const expected = [0, 1, 2, 3].reduce((sum, approving) => {
+      const belief = heard();
+      belief.judged('j', 'b', { approving, votes: 3 });
+      return sum + ahead(3, approving) * Math.max(...belief.weighed(standings).map(({ chance }) => chance));
+    }, 0);
+    assert.ok(expected > best, `${expected} against ${best}`);
+    close(heard().gainOfVotes('j', weighed, 'b', 3), expected - best);
   });
 });

@@ -6,7 +6,7 @@ const near = (got: number | undefined, wanted: number, by = 1e-6) =>
   assert.ok(Math.abs((got ?? Number.NaN) - wanted) < by, `${got}, not ${wanted}`);
 
 /** So many cases in which every member says this. */
-const times = (many: number, said: readonly number[]) => Array.from({ length: many }, () => said);
+const times = (many: number, said: readonly number[]) => Array.from({ length: many }, () => ({ said }));
 
 describe('weights fitted together', () => {
   it('are the prior without cases', () => {
@@ -32,5 +32,19 @@ describe('weights fitted together', () => {
     const [good = 0, inverted, none] = jointWeights(cases, [0.2, 0.2, 0]);
     assert.ok(good > 1);
     assert.deepEqual([inverted, none], [0, 0]);
+  });
+
+  it('keep to the most that one may have and to the deviation of the prior', () => {
+    const cases = times(50, [1]);
+    assert.deepEqual(jointWeights(cases, [0.5], { most: 1 }), [1]);
+    const [narrow = 0] = jointWeights(cases, [0.5], { deviation: 0.1 });
+    near((0.5 - narrow) / 0.01 + 50 / (1 + Math.exp(narrow)), 0);
+  });
+
+  it('leave out what was known before, and take a case as often as it counts', () => {
+    const [weight = 0] = jointWeights([{ said: [1], ahead: 2, weight: 3 }], [0]);
+    assert.equal(weight, 0, 'a member of prior weight 0');
+    const [moved = 0] = jointWeights([{ said: [1], ahead: 2, weight: 3 }], [0.4]);
+    near(0.4 - moved + 3 / (1 + Math.exp(2 + moved)), 0);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { flatJudge, type JudgeModel, preferenceLaws } from '../../../src/engine/judgeModel.ts';
 import { fittedLaw } from '../../../src/engine/judging/fittedLaw.ts';
-import { fitJudge, informedJudge } from '../../../src/engine/judging/judgeFit.ts';
+import { fitJudge } from '../../../src/engine/judging/judgeFit.ts';
 import type { JudgeLabel } from '../../../src/engine/judging/judgeLabels.ts';
 import { judgeWeight } from '../../../src/engine/judging/judgeTrust.ts';
 import { oddsOfSilence } from '../../../src/engine/judging/silence.ts';
@@ -185,27 +185,5 @@ describe('a judge of pairs fitted to its labels', () => {
       const laws = preferenceLaws(model);
       assert.deepEqual(laws.right, laws.even);
     }
-  });
-});
-
-describe('the judge of a run', () => {
-  const judge = { name: 'pointwise', performs: ['judge'], model: flatJudge } as const;
-  const kept = (labels: readonly JudgeLabel[], here: boolean) => labels.map(label => ({ label, here }));
-  const rightOf = (labels: readonly JudgeLabel[], here: boolean) =>
-    meanOf(informedJudge(judge, 'made-up', kept(labels, here)).model.right);
-  const told = Array.from({ length: 40 }, (_, i) =>
-    voteLabel({ right: i % 2 === 0, approving: i % 2 === 0 ? 1 : 0 }),
-  );
-
-  it('is as it was without labels of its own with this model', () => {
-    const others = [voteLabel({ judge: 'rubric' }), voteLabel({ model: 'another' })];
-    assert.equal(informedJudge(judge, 'made-up', kept(others, true)), judge);
-  });
-
-  it('takes labels of its workspace in full, and of others like ten at most', () => {
-    near(rightOf(told, true), (3 + 20) / (5 + 20));
-    near(rightOf(told, false), (3 + 5) / (5 + 5));
-    near(rightOf(told.slice(0, 4), false), (3 + 2) / (5 + 2));
-    assert.equal(informedJudge(judge, 'made-up', kept(told, true)).labels, 40);
   });
 });

@@ -91,7 +91,7 @@ const both = (first: PairVote['preferred'], second: PairVote['preferred']): read
   { first: 'left', ...(first && { preferred: first }) },
   { first: 'right', ...(second && { preferred: second }) },
 ];
-const withoutKeys = (labels: readonly JudgeLabel[]) => labels.map(({ key, ...label }) => label);
+const withoutKeys = (labels: readonly JudgeLabel[]) => labels.map(({ key, of, ...label }) => label);
 
 describe('labels of judges', () => {
   it('are free where tests decide: a candidate is right if it is verified', () => {
@@ -123,6 +123,25 @@ describe('labels of judges', () => {
     assert.deepEqual([before.length, after.length], [1, 1]);
     assert.deepEqual([before[0]?.asked, after[0]?.asked], [1, 2]);
     assert.equal(before[0]?.key, after[0]?.key);
+  });
+
+  it('name what they are of, alike for every judge and for pairs, and otherwise in another run', () => {
+    const done = [
+      drawn('c1', { verified: true }),
+      drawn('c2', { verified: false }),
+      judged('c1', [{ value: 0.2 }]),
+      judged('c1', [{ value: 0.9 }], 'rubric'),
+      judged('c2', [{ value: 0.9 }], 'rubric'),
+      compared('c2', 'c1', both('left', 'left')),
+    ];
+    const [pointwise, rubric, ofOther, pair] = labelsOf(traceOf(codeTask, done)).map(({ of }) => of);
+    assert.ok(typeof pointwise === 'string' && typeof ofOther === 'string');
+    assert.equal(pointwise, rubric);
+    assert.notEqual(pointwise, ofOther);
+    assert.deepEqual(pair, { left: ofOther, right: pointwise });
+    const [start, ...rest] = traceOf(codeTask, done);
+    assert.ok(start?.type === 'run-started');
+    assert.notEqual(labelsOf([{ ...start, run: 'run 8' }, ...rest])[0]?.of, pointwise);
   });
 
   it('come from the person where no test decides, and hold for all that behave alike', () => {
