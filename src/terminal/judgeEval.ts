@@ -20,9 +20,7 @@ export type JudgeEvalOptions = ModelChoice & {
 export function withJudgeEvalOptions(command: Command): Command {
   const about = Object.values(judgeSuites).map(suite => `${suite.name}: ${suite.summary}`);
   return withModelChoice(command)
-    .description(
-      `judges on recorded verdicts, or a live judge on the pairs that they are of\n\n${about.join('\n')}`,
-    )
+    .description(`judges on recorded verdicts, or a live judge on what they are of\n\n${about.join('\n')}`)
     .requiredOption('--data <dir>', 'a folder of recorded verdicts in the format of the suite')
     .addOption(
       new Option('--suite <name>', 'what is measured')
@@ -31,7 +29,12 @@ export function withJudgeEvalOptions(command: Command): Command {
     )
     .option('--judge <name>', 'a recorded judge, or a judge to run live; default: all recorded')
     .option('--seeds <n>', 'draws of the labels', whole('--seeds', 1), 20)
-    .option('--items <n>', 'pairs that a live judge is asked about', whole('--items', 1), 20)
+    .option(
+      '--items <n>',
+      'pairs, chains or states that a live judge is asked about',
+      whole('--items', 1),
+      20,
+    )
     .option('--json <file>', 'write the result as JSON');
 }
 

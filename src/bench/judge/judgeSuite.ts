@@ -31,7 +31,7 @@ export type JudgeRequest = {
   /** All recorded judges when missing; a judge of the product that was not recorded is run live. The synthetic ones and the ensembles are always there. */
   readonly judge?: string;
   readonly seeds: number;
-  /** Pairs that a live judge is asked about. */
+  /** Pairs, chains or states that a live judge is asked about. */
   readonly items: number;
   /** Opens the model of a live judge. */
   readonly open: () => Promise<OpenedModel>;

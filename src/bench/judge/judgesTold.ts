@@ -1,3 +1,4 @@
+import { bestOfCurve } from '../../engine/judging/bestOfCurve.ts';
 import type { JudgeName } from '../../engine/judging/judge.ts';
 import type { JudgeLabel, VoteLabel } from '../../engine/judging/judgeLabels.ts';
 import { seededRandom } from '../../engine/random.ts';
@@ -14,12 +15,15 @@ export type JudgeTold = {
   readonly auc: number | null;
   /** 95% bootstrap interval over candidates. */
   readonly ci95: Interval | null;
+  /** P(right) of the candidate it scores highest among 1, 2, ... of them, at most 16. */
+  readonly bestOf: readonly number[];
   readonly asked: number;
   /** Share of the verdicts that could be read. */
   readonly parsed: number;
 };
 
 const resamples = 1000;
+const most = 16;
 
 /** What labels say of each judge, in the order given. */
 export function judgesTold(
@@ -48,6 +52,9 @@ function toldBy(judge: JudgeName, labels: readonly JudgeLabel[]): JudgeTold {
     right,
     auc: isTold ? areaUnderCurve(scored) : null,
     ci95: isTold ? intervalOf(scored) : null,
+    bestOf: bestOfCurve(
+      scored.map(({ value, winnable }) => ({ score: value, gold: Number(winnable) })),
+    ).slice(0, most),
     asked,
     parsed: asked === 0 ? 0 : 1 - unread / asked,
   };

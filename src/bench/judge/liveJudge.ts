@@ -10,6 +10,22 @@ export type LiveJudgeSetup = {
   readonly signal: AbortSignal;
 };
 
+/** Who was asked live, and what that has cost. */
+export type LiveFigures = {
+  readonly judge: string;
+  readonly model: string;
+  readonly items: number;
+  readonly calls: number;
+  readonly tokens: number;
+  /** Prompts that the model does not take, such as too long ones: no vote. */
+  readonly refused: number;
+};
+
+/** What was asked live, in a sentence. */
+export function liveNote({ judge, model, calls, tokens, refused }: Omit<LiveFigures, 'items'>): string {
+  return `${judge} was asked live, by ${model}: ${calls} calls, ${tokens} tokens; ${refused} prompts were refused.`;
+}
+
 /** A judge that is asked outside of a run, and what that has cost. */
 export class LiveJudge {
   readonly #setup: LiveJudgeSetup;

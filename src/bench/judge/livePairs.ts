@@ -11,7 +11,7 @@ import { type PairVerdict, turned } from '../../engine/judging/pairVerdict.ts';
 import type { LanguageModel } from '../../engine/languageModel.ts';
 import { type Random, seededRandom } from '../../engine/random.ts';
 import type { Task } from '../../engine/task.ts';
-import { LiveJudge } from './liveJudge.ts';
+import { type LiveFigures, LiveJudge } from './liveJudge.ts';
 import { type BothOrders, type PairRecord, type PairSet, pairSetOf } from './pairSet.ts';
 import type { PairText } from './readPairTexts.ts';
 
@@ -26,15 +26,7 @@ export type LiveSetup = {
 /** Verdicts of a live judge, and what they cost. */
 export type LiveVerdicts = {
   readonly set: PairSet;
-  readonly figures: {
-    readonly judge: string;
-    readonly model: string;
-    readonly pairs: number;
-    readonly calls: number;
-    readonly tokens: number;
-    /** Prompts that the model does not take, such as too long ones: no vote. */
-    readonly refused: number;
-  };
+  readonly figures: Omit<LiveFigures, 'items'> & { readonly pairs: number };
 };
 
 /** Asks about every pair in both orders; a judge of single answers votes on both, once for each order. */

@@ -8,6 +8,16 @@ import type { Located } from './locators.ts';
 /** Where a judge says the first mistake of a chain is, and where it is. */
 export type Verdict = { readonly task: string; readonly said: Located; readonly mistake: number | null };
 
+/** A judge's verdicts on all chains. */
+export type LocatedJudge = {
+  readonly name: string;
+  readonly verdicts: readonly Verdict[];
+  /** Votes asked of a model for one chain. */
+  readonly calls: number;
+  /** Share of what it was asked that could be read; without a model, of the chains on which it says something. */
+  readonly parsed: number;
+};
+
 /** 1 for each exact place, else 0; saying nothing is not right. */
 export function creditsOf(verdicts: readonly Verdict[]): readonly number[] {
   return verdicts.map(({ said, mistake }) => (said === mistake ? 1 : 0));
@@ -25,8 +35,7 @@ const prior = { right: 3, wrong: 2 };
 
 /** The row of a judge with so many labels, means over draws of labels, on the chains without label. */
 export function locatedRow(
-  judge: string,
-  verdicts: readonly Verdict[],
+  { name: judge, verdicts, calls, parsed }: LocatedJudge,
   labels: number,
   seeds: number,
 ): JudgeRow {
@@ -59,8 +68,8 @@ export function locatedRow(
   const perChain = [...measured].map(credit);
   return {
     ...{ judge, protocol: 'single', labels, accuracy: meanOf(perChain), ci95: intervalOfMean(perChain) },
-    ...{ calls: 0, ece: meanOf(eces), brier: meanOf(briers), orderConsistency: null },
-    ...{ weight: meanOf(weights), parsed: said.length / verdicts.length },
+    ...{ calls, ece: meanOf(eces), brier: meanOf(briers), orderConsistency: null },
+    ...{ weight: meanOf(weights), parsed },
   };
 }
 

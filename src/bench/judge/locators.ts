@@ -18,15 +18,9 @@ const equations: Locator = {
   },
 };
 
-/** The judge turned round: no mistake where it names a step, the last step where it names none. */
-function inverted({ locate }: Locator): Locator {
-  return {
-    name: 'inverted',
-    locate(chain) {
-      const said = locate(chain);
-      return said === undefined ? undefined : said === null ? chain.steps.length - 1 : null;
-    },
-  };
+/** A verdict turned round: no mistake where it names a step, the last step where it names none. */
+export function turnedPlace(said: Located, { steps }: Chain): Located {
+  return said === undefined ? undefined : said === null ? steps.length - 1 : null;
 }
 
 /** What is measured; the baselines look at no step, and constant always says that there is no mistake. */
@@ -34,6 +28,6 @@ export const locators: readonly Locator[] = [
   equations,
   { name: 'first-step', locate: () => 0 },
   { name: 'last-step', locate: ({ steps }) => steps.length - 1 },
-  inverted(equations),
+  { name: 'inverted', locate: chain => turnedPlace(equations.locate(chain), chain) },
   { name: 'constant', locate: () => null },
 ];

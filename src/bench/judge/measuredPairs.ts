@@ -7,6 +7,7 @@ import { type EceFigures, labelledRows } from './labelledRows.ts';
 import { creditsOf, type MalformedFigures, malformedFigures } from './malformed.ts';
 import { ensemblesOf, pairsOf, readingsOf } from './pairReading.ts';
 import { constantJudge, invertedJudge, type PairJudge, type PairSet } from './pairSet.ts';
+import { type SharedPairs, sharedPairs } from './sharedPairs.ts';
 
 /** A judge, how many pairs it was asked about, and how many of them another was asked about, too. */
 export type Asked = { readonly judge: string; readonly pairs: number; readonly shared: number };
@@ -22,6 +23,7 @@ export type Measured = {
   readonly eceMeans: readonly EceMeans[];
   readonly malformed: MalformedFigures;
   readonly comparisons: readonly Comparison[];
+  readonly product: readonly SharedPairs[];
 };
 
 /** Measures the judges of a set, one of them or all, with the synthetic ones and the ensembles; names carry the prefix. */
@@ -73,6 +75,7 @@ export async function measuredSet(
       ...shown.flatMap(one => comparisonsOf(one, set)),
       ...ensembles.flatMap(some => ensembleComparisons(some, members, set, comparedLabels, seeds)),
     ],
+    product: sharedPairs(set, seeds),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Measured } from './measuredPairs.ts';
+import type { SharedFigure } from './sharedPairs.ts';
 
 /** What the rows of pairs mean, whatever the set. */
 export const pairNotes = [
@@ -10,7 +11,7 @@ export const pairNotes = [
 
 /** What one set shows, and where a protocol loses. */
 export function notesOf(one: Measured): readonly string[] {
-  const { name, best, malformed, comparisons, eceMeans } = one;
+  const { name, best, malformed, comparisons, eceMeans, product } = one;
   const { accuracy, malformed: spoiled, unchanged } = malformed.choices;
   return [
     `${name}: inverted is ${best}, turned round; constant names the one shown first.`,
@@ -24,6 +25,11 @@ export function notesOf(one: Measured): readonly string[] {
         `${judge}, ${aggregate} (${figure(calls)} calls) ${accuracy.toFixed(3)} against ${against} ` +
         `(${figure(againstCalls)}) ${againstAccuracy.toFixed(3)} on ${pairs} pairs: ${verdict}.`,
     ),
+    ...product.map(
+      ({ labels, pairs, judges, accuracy, logLoss }) =>
+        `${name}, the engine's own belief after ${labels} labels, ${judges} judges sharing against each whole, on ` +
+        `${pairs} pairs: ${change(accuracy)} right, log loss ${change(logLoss)}.`,
+    ),
     ...eceMeans.map(
       ({ labels, rows, ece, under, floor, reach, ofFirst }) =>
         `${name}, ${labels} labels: mean ECE of the recorded judges and of all together ${ece.toFixed(3)}, under .05 in ${under} of ${rows} rows; ` +
@@ -34,6 +40,11 @@ export function notesOf(one: Measured): readonly string[] {
       `${(100 * unchanged).toFixed(1)}% of the choices stay; judges that changed places beyond the interval: ` +
       `${malformed.movedBeyondInterval.join('; ') || 'none'}.`,
   ];
+}
+
+function change({ whole, shared, difference }: SharedFigure): string {
+  const [low, high] = difference.map(end => end.toFixed(3));
+  return `${shared.toFixed(3)} against ${whole.toFixed(3)} (${low} to ${high})`;
 }
 
 function figure(calls: number): string {

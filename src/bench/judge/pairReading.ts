@@ -73,9 +73,9 @@ export function weightsOf(
 ): (labelled: readonly number[]) => readonly number[] {
   const trusts = judges.map(judge => trustIn(judge, set));
   return labelled => {
-    const cases = labelled.map(pair =>
-      marginsOf(judges, pair).map(margin => margin * (set.labels[pair] === 'A' ? 1 : -1)),
-    );
+    const cases = labelled.map(pair => ({
+      said: marginsOf(judges, pair).map(margin => margin * (set.labels[pair] === 'A' ? 1 : -1)),
+    }));
     return jointWeights(
       cases,
       trusts.map(trust => (trust(labelled) > 0 ? trust([]) : 0)),

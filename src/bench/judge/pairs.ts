@@ -2,6 +2,7 @@ import { judges } from '../../engine/judges/index.ts';
 import { BadOption } from '../../runConfig.ts';
 import type { JudgeRequest, JudgeResult, JudgeSuite } from './judgeSuite.ts';
 import { shuffled } from './labelledRows.ts';
+import { liveNote } from './liveJudge.ts';
 import { livePairs } from './livePairs.ts';
 import { type Measured, measuredSet } from './measuredPairs.ts';
 import { notesOf, pairNotes } from './pairNotes.ts';
@@ -41,14 +42,10 @@ async function runLive(request: JudgeRequest, judge: LiveJudge): Promise<JudgeRe
   try {
     const { set, figures } = await livePairs(texts, { judge, model, signal, progress });
     const result = await resultOf([set], request);
-    const { model: asked, calls, tokens, refused } = figures;
     return {
       ...result,
       figures: { ...result.figures, live: figures },
-      notes: [
-        ...result.notes,
-        `${judge.name} was asked live, by ${asked}: ${calls} calls, ${tokens} tokens; ${refused} prompts were refused.`,
-      ],
+      notes: [...result.notes, liveNote(figures)],
     };
   } finally {
     await dispose();
@@ -76,6 +73,7 @@ async function resultOf(
       inverted: bySet(one => one.best),
       malformed: bySet(one => one.malformed),
       comparisons: measured.flatMap(one => one.comparisons),
+      product: measured.flatMap(one => one.product),
       ece: measured.flatMap(one => one.eces),
       eceMeans: measured.flatMap(one => one.eceMeans),
     },

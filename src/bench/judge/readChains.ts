@@ -8,12 +8,18 @@ import { readRows } from '../recorded/readRows.ts';
 export type Chain = {
   /** The name of the file it stands in. */
   readonly task: string;
+  /** What the chain was to answer, where the file tells. */
+  readonly input?: string;
   readonly steps: readonly string[];
   /** From 0; null where there is none. */
   readonly mistake: number | null;
 };
 
-const recorded = z.object({ steps: z.array(z.string()).min(1), mistake_index: z.number().nullable() });
+const recorded = z.object({
+  input: z.string().optional(),
+  steps: z.array(z.string()).min(1),
+  mistake_index: z.number().nullable(),
+});
 
 /** The chains of every .jsonl.gz in the folder. Throws BadOption where there is none. */
 export async function readChains(data: string): Promise<readonly Chain[]> {
@@ -27,8 +33,9 @@ export async function readChains(data: string): Promise<readonly Chain[]> {
     );
   const chains: Chain[] = [];
   for (const file of files) {
-    for (const { steps, mistake_index } of await readRows(data, file, recorded))
-      chains.push({ task: path.basename(file, '.jsonl.gz'), steps, mistake: mistake_index });
+    const task = path.basename(file, '.jsonl.gz');
+    for (const { input, steps, mistake_index: mistake } of await readRows(data, file, recorded))
+      chains.push({ task, ...(input !== undefined && { input }), steps, mistake });
   }
   return chains;
 }

@@ -1,5 +1,4 @@
 import { brierScore, calibrationError } from '../../engine/calibration.ts';
-import { BadOption } from '../../runConfig.ts';
 import { intervalOf, meanOf } from '../recorded/interval.ts';
 import { areaUnderCurve, calibratedOn, type Judged, readJudgedSteps } from '../recorded/judgedSteps.ts';
 import {
@@ -9,13 +8,19 @@ import {
   type JudgeRow,
   type JudgeSuite,
   labelCounts,
+  leastRest,
 } from './judgeSuite.ts';
 import { shuffled } from './labelledRows.ts';
+import { liveNote } from './liveJudge.ts';
+import { liveStates, type ValuedState } from './liveStates.ts';
+import { stepJudgeNamed, withLiveSteps } from './liveStepJudge.ts';
+import { spread } from './spread.ts';
 
 /** A stepwise judge on the states of the Game of 24, against whether each can still be won. */
 export const stepValues: JudgeSuite = {
   name: 'steps',
-  summary: 'Whether a step keeps the task winnable: recorded values of three calls, against the exact truth.',
+  summary:
+    'Whether a step keeps the task winnable: recorded values of three calls, or a live judge, against the exact truth.',
   run: runSteps,
 };
 
@@ -24,66 +29,139 @@ const highest = 60;
 const calls = 3;
 const steps = [1, 2, 3] as const;
 
-const judges: Readonly<Record<string, (value: number) => number>> = {
-  recorded: value => value,
-  inverted: value => highest - value,
-  constant: () => highest / 2,
+type StateJudge = {
+  readonly name: string;
+  readonly states: readonly ValuedState[];
+  /** Votes for one state. */
+  readonly calls: number;
+  /** Share of them that could be read. */
+  readonly parsed: number;
 };
 
-async function runSteps({ data, judge, seeds, signal }: JudgeRequest): Promise<JudgeResult> {
-  if (judge !== undefined && !Object.hasOwn(judges, judge))
-    throw new BadOption(
-      `There is no judge "${judge}" in ${data}. Choose among: ${Object.keys(judges).join(', ')}.`,
-    );
+async function runSteps(request: JudgeRequest): Promise<JudgeResult> {
+  const { data, judge } = request;
+  const names = ['recorded', 'inverted', 'constant'];
+  if (judge !== undefined && !names.includes(judge)) return await runLive(judge, names, request);
   const { states } = await readJudgedSteps(data);
-  const shown = Object.entries(judges).filter(
-    ([name]) => judge === undefined || name !== 'recorded' || judge === name,
+  const shown = withSynthetic(recordedJudge(states)).filter(
+    ({ name }) => judge === undefined || name !== 'recorded' || judge === name,
   );
-  const rows: JudgeRow[] = [];
-  const areas: unknown[] = [];
-  for (const [name, turn] of shown) {
-    const valued = states.map(state => ({ ...state, value: turn(state.value) }));
-    areas.push({ judge: name, all: areaUnderCurve(valued), ...byStep(valued) });
-    for (const labels of labelCounts) {
-      await new Promise(resolve => setImmediate(resolve));
-      signal.throwIfAborted();
-      rows.push(rowAt(name, valued, labels, labels === 0 ? 1 : seeds));
-    }
-  }
-  const [first] = shown;
-  const real = states.map(state => ({ ...state, value: first?.[1](state.value) ?? state.value }));
+  const result = await resultOf(shown, request);
+  return { ...result, notes: [...result.notes, ...stateNotes] };
+}
+
+/** The judge on states of every step, won and lost ones in turn, beside what was recorded of the same states. */
+async function runLive(
+  name: string,
+  recorded: readonly string[],
+  request: JudgeRequest,
+): Promise<JudgeResult> {
+  const judge = stepJudgeNamed(name, request.data, recorded);
+  const { starts, states } = await readJudgedSteps(request.data);
+  const some = spread(states, ({ step, winnable }) => `${step} ${winnable ? 'won' : 'lost'}`, {
+    ...{ items: request.items, name: 'live' },
+  });
+  const live = await withLiveSteps(judge, request, asked =>
+    liveStates(some, { starts, votes: calls, live: asked, progress: request.progress }),
+  );
+  const { valued, votes, decided, figures } = live;
+  const shown = { name, states: valued, calls: votes.asked / some.length, parsed: votes.parsed };
+  const result = await resultOf([...withSynthetic(shown), recordedJudge(some)], request);
   return {
-    suite: 'steps',
-    data,
-    items: states.length,
-    rows,
-    figures: { auc: areas },
+    ...result,
+    figures: { ...result.figures, live: figures, decided },
     notes: [
-      `AUC of ${first?.[0] ?? 'none'}: ${areaUnderCurve(real).toFixed(3)} over all states; ${steps
-        .map(step => `step ${step} ${areaUnderCurve(real.filter(state => state.step === step)).toFixed(3)}`)
-        .join(', ')}.`,
-      'A state is called winnable at a chance of a half; most are lost, so that saying so always is right often: read the AUC.',
-      'The weight is 2 AUC - 1 on the labelled states, at least 0; states are labelled at random, so one task is on both sides.',
+      ...result.notes,
+      `${name} is asked ${calls} times about each state; the states are spread over steps and over won and lost ones, so that accuracy is not that of states as they come. A state that it said nothing of is not right. recorded is what was recorded of the same states.`,
+      `Decided by ${decided.map(({ by, states: many }) => `${by}: ${many} states`).join('; ')}.`,
+      liveNote(figures),
     ],
   };
 }
 
-function byStep(states: readonly Judged[]): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    steps.map(step => [`step${step}`, areaUnderCurve(states.filter(state => state.step === step))]),
-  );
+function recordedJudge(states: readonly Judged[]): StateJudge {
+  const valued = states.map(state => ({ ...state, value: state.value / highest }));
+  return { name: 'recorded', states: valued, calls, parsed: 1 };
 }
 
-function rowAt(judge: string, states: readonly Judged[], labels: number, seeds: number): JudgeRow {
+/** The judge, the judge turned round, and one that always says the same. */
+function withSynthetic(judge: StateJudge): readonly StateJudge[] {
+  const turned = judge.states.map(state => ({
+    ...state,
+    value: state.value === undefined ? undefined : 1 - state.value,
+  }));
+  const even = judge.states.map(state => ({ ...state, value: 0.5 }));
+  return [
+    judge,
+    { ...judge, name: 'inverted', states: turned },
+    { name: 'constant', states: even, calls: 0, parsed: 1 },
+  ];
+}
+
+const stateNotes = [
+  'A state is called winnable at a chance of a half; most are lost, so that saying so always is right often: read the AUC.',
+  'The weight is 2 AUC - 1 on the labelled states, at least 0; states are labelled at random, so one task is on both sides.',
+];
+
+async function resultOf(
+  judges: readonly StateJudge[],
+  { data, seeds, signal }: JudgeRequest,
+): Promise<JudgeResult> {
+  const rows: JudgeRow[] = [];
+  for (const judge of judges) {
+    for (const labels of labelCounts) {
+      if (labels > 0 && judge.states.length - labels < leastRest) continue;
+      await new Promise(resolve => setImmediate(resolve));
+      signal.throwIfAborted();
+      rows.push(rowAt(judge, labels, labels === 0 ? 1 : seeds));
+    }
+  }
+  const areas = judges.map(({ name, states }) => ({ judge: name, all: areaOf(states), ...byStep(states) }));
+  const [first] = areas;
+  const shown = (area: number | null | undefined) => area?.toFixed(3) ?? 'unknown';
+  return {
+    suite: 'steps',
+    data,
+    items: judges[0]?.states.length ?? 0,
+    rows,
+    figures: { auc: areas },
+    notes: [
+      `AUC of ${first?.judge ?? 'none'}: ${shown(first?.all)} over all states; ${steps
+        .map(step => `step ${step} ${shown(first?.[`step${step}`])}`)
+        .join(', ')}.`,
+    ],
+  };
+}
+
+/** Of the states that something was said of; null where none or all of them are winnable. */
+function areaOf(states: readonly ValuedState[]): number | null {
+  const area = areaUnderCurve(saidOf(states));
+  return Number.isNaN(area) ? null : area;
+}
+
+function byStep(states: readonly ValuedState[]) {
+  const [step1 = null, step2 = null, step3 = null] = steps.map(step =>
+    areaOf(states.filter(state => state.step === step)),
+  );
+  return { step1, step2, step3 };
+}
+
+function saidOf(states: readonly ValuedState[]): readonly Judged[] {
+  return states.flatMap(({ value, ...state }) => (value === undefined ? [] : [{ ...state, value }]));
+}
+
+function rowAt(judge: StateJudge, labels: number, seeds: number): JudgeRow {
   const hits = new Map<number, { value: number; weight: number }[]>();
   const [accuracies, eces, briers, weights]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (let seed = 0; seed < seeds; seed++) {
-    const order = shuffled(states, `judge/steps/${labels}/${seed}`);
-    const labelled = order.slice(0, labels);
-    const chance = labels === 0 ? (value: number) => value / highest : calibratedOn(labelled);
+    const order = shuffled(judge.states, `judge/steps/${labels}/${seed}`);
+    const labelled = saidOf(order.slice(0, labels));
+    const chance = labels === 0 ? (value: number) => value : calibratedOn(labelled);
     const rest = order.slice(labels);
-    const said = rest.map(state => ({ chance: chance(state.value), right: state.winnable }));
-    const right = said.map(one => (one.chance > 0.5 === one.right ? 1 : 0));
+    const right = rest.map(({ value, winnable }) =>
+      value !== undefined && chance(value) > 0.5 === winnable ? 1 : 0,
+    );
+    const said = saidOf(rest).map(state => ({ chance: chance(state.value), right: state.winnable }));
     for (const [i, state] of rest.entries()) {
       const here = hits.get(state.task) ?? [];
       hits.set(state.task, here);
@@ -92,18 +170,13 @@ function rowAt(judge: string, states: readonly Judged[], labels: number, seeds: 
     accuracies.push(meanOf(right));
     eces.push(calibrationError(said, eceBins));
     briers.push(brierScore(said));
-    const area = areaUnderCurve(labelled);
-    if (labels > 0) weights.push(Number.isNaN(area) ? 0 : Math.max(0, 2 * area - 1));
+    if (labels > 0) weights.push(Math.max(0, 2 * (areaOf(labelled) ?? 0.5) - 1));
   }
   return {
-    ...{
-      judge,
-      protocol: 'votes',
-      labels,
-      accuracy: meanOf(accuracies),
-      ci95: intervalOf([...hits.values()]),
-    },
-    ...{ calls: judge === 'constant' ? 0 : calls, ece: meanOf(eces), brier: meanOf(briers) },
-    ...{ orderConsistency: null, weight: weights.length === 0 ? null : meanOf(weights), parsed: 1 },
+    ...{ judge: judge.name, protocol: 'votes', labels },
+    ...{ accuracy: meanOf(accuracies), ci95: intervalOf([...hits.values()]) },
+    ...{ calls: judge.calls, ece: meanOf(eces), brier: meanOf(briers) },
+    ...{ orderConsistency: null, weight: weights.length === 0 ? null : meanOf(weights) },
+    parsed: judge.parsed,
   };
 }

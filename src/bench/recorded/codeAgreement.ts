@@ -5,6 +5,7 @@ import { dualAgreement } from '../../engine/codet.ts';
 import { type Cost, cost, totalTokens } from '../../engine/cost.ts';
 import { Ledger } from '../../engine/ledger.ts';
 import { seededRandom } from '../../engine/random.ts';
+import { worthOfInputs } from './codeAgreementInputs.ts';
 import {
   type DrawOrder,
   drawOrders,
@@ -98,9 +99,13 @@ export const codeAgreement: Suite = {
         'soft-dual and two-sided draw 60 solutions, then also test samples, and differ in how tests count in the choice.',
         'prototype draws solutions alone until there are none left, then test samples, and chooses by plain agreement.',
         'hindsight draws solutions alone and always chooses a right one where there is one.',
+        'figures.newInputs is what a readable reply with inputs to tell two apart gains, where only the first probes were kept.',
         'figures.overPrototype is auto less prototype on the same draws, with the interval of the difference.',
       ],
-      figures: { overPrototype: differences(measured.get('auto'), measured.get('prototype')) },
+      figures: {
+        overPrototype: differences(measured.get('auto'), measured.get('prototype')),
+        newInputs: worthOfInputs(pool, request.seeds),
+      },
     };
   },
 };

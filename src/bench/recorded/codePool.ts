@@ -12,6 +12,8 @@ export type PoolSolution = {
   readonly tokens: number;
   /** Tokens of code, comments and docstrings left out. */
   readonly codeTokens: number;
+  /** Equal for code that differs in comments, docstrings and spacing alone. */
+  readonly code: string;
   readonly correct: boolean;
   /** One number a probe, as agreement takes them; missing when it does not load. */
   readonly outputs?: readonly number[];
@@ -162,6 +164,7 @@ function poolTask(
     return {
       tokens: correct.tokens_est[i] ?? 0,
       codeTokens: codeTokens(sample),
+      code: wordsOfCode(sample).join(' '),
       correct: correct.correct[i] ?? false,
       ...(mine && { outputs: mine }),
       behaviour: key ?? 'broken',
@@ -179,12 +182,16 @@ function poolTask(
 
 /** Words and signs of code, without docstrings and comment lines. */
 export function codeTokens(text: string): number {
+  return wordsOfCode(text).length;
+}
+
+function wordsOfCode(text: string): readonly string[] {
   const code = text
     .replace(/"""[\s\S]*?"""/g, '')
     .split('\n')
     .filter(line => !line.trim().startsWith('#'))
     .join('\n');
-  return code.match(/[\p{L}\p{N}_]+|[^\p{L}\p{N}_\s]/gu)?.length ?? 0;
+  return code.match(/[\p{L}\p{N}_]+|[^\p{L}\p{N}_\s]/gu) ?? [];
 }
 
 function comparesWithLiteral(assert: string, entry: string): boolean {

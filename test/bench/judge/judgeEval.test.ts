@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -11,21 +10,17 @@ import { labelledRows } from '../../../src/bench/judge/labelledRows.ts';
 import { malformedFigures } from '../../../src/bench/judge/malformed.ts';
 import { readingsOf } from '../../../src/bench/judge/pairReading.ts';
 import { type PairRecord, pairSetOf } from '../../../src/bench/judge/pairSet.ts';
+import type { SharedPairs } from '../../../src/bench/judge/sharedPairs.ts';
 import { cost } from '../../../src/engine/cost.ts';
 import { GenerationError, type LanguageModel } from '../../../src/engine/languageModel.ts';
 import { runCli } from '../../support/runCli.ts';
+import { DataFolders, lines } from './dataFolder.ts';
 
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'judges-'));
-after(() => fs.rmSync(scratch, { recursive: true, force: true }));
+const folders = new DataFolders('judges');
+after(() => folders.remove());
+const scratch = folders.root;
+const folder = folders.folder.bind(folders);
 
-function folder(name: string, file: string, text: string): string {
-  const data = path.join(scratch, name);
-  fs.mkdirSync(data, { recursive: true });
-  fs.writeFileSync(path.join(data, file), gzipSync(text));
-  return data;
-}
-
-const lines = (rows: readonly unknown[]) => rows.map(row => JSON.stringify(row)).join('\n');
 const places = Array.from({ length: 120 }, (_, place) => place);
 const labelOf = (place: number) => (place % 2 ? 'A>B' : 'B>A');
 const flip = (label: string) => (label === 'A>B' ? 'B>A' : 'A>B');
@@ -109,6 +104,32 @@ describe('judges on recorded pairs', () => {
     assert.ok(weighted > 0.85 && weighted > equal + 0.1, `${weighted} against ${equal}`);
     const [before, later] = [0, 50].map(labels => rowOf(result, 'good', 'both-orders', labels).ece ?? 1);
     assert.ok((later ?? 1) < (before ?? 0), `ECE ${before}, then ${later}`);
+  });
+
+  it('tell what the engine makes of judges that share, against each whole', async () => {
+    const copy = good.map(one => ({ ...one, judge_model: 'copy' }));
+    const rows = await Promise.all(
+      [
+        [...fair, ...good],
+        [...good, ...copy],
+      ].map(async (data, place) => {
+        const copied = folder(`shared ${place}`, 'judgements.jsonl.gz', lines(data));
+        const { figures } = await run('pairs', copied);
+        return figures.product as readonly SharedPairs[];
+      }),
+    );
+    const [apart, copies] = rows;
+    assert.deepEqual(
+      copies?.map(({ labels, pairs }) => `${labels} ${pairs}`),
+      ['0 120', '10 120', '50 120'],
+    );
+    const last = copies?.at(-1);
+    assert.ok(last && last.accuracy.whole === last.accuracy.shared);
+    const sum = Object.values(last.shares).reduce((total, share) => total + share, 0);
+    assert.ok(sum > 0.9 && sum < 1.4, `${sum} of two that are one`);
+    assert.ok(last.logLoss.difference[1] < 0, `${last.logLoss.difference}`);
+    const best = apart?.at(-1);
+    assert.ok(best && (best.shares.good ?? 0) > (best.shares.fair ?? 1), JSON.stringify(best?.shares));
   });
 
   it('leave out what the data do not allow', async () => {
