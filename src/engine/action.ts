@@ -62,13 +62,14 @@ export type Result =
   /** The votes together with all earlier ones, as a new reward of the candidate. */
   | { readonly type: 'judged'; readonly candidate: CandidateId; readonly reward: Reward }
   /**
-   * Positive: left is better; negative: right; 0: no difference was seen. On [-1, 1]. `calls` were written to tell the two
-   * apart; all candidates were run on them.
+   * Positive: left is better; negative: right; 0: no difference was seen. On [-1, 1]. Without a judge `written` calls were
+   * read in the reply, and `calls` are those on which the two differ; all candidates were run on them.
    */
   | {
       readonly type: 'compared';
       readonly margin: number;
       readonly votes?: readonly PairVote[];
+      readonly written?: number;
       readonly calls?: readonly GeneratedTest[];
     }
   /** Without a context nothing was found that the prompt does not show already. */

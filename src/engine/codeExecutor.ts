@@ -1,6 +1,6 @@
 import type { Action } from './action.ts';
 import type { Candidate, CandidateId } from './candidate.ts';
-import { CodeDistinguish, type CodeDistinguishSetup } from './code/codeDistinguish.ts';
+import { CodeDistinguish } from './code/codeDistinguish.ts';
 import { CodeDraws, type Draw } from './code/codeDraws.ts';
 import { CodeGeneratedTests } from './code/codeGeneratedTests.ts';
 import { CodeProbes, type Probing } from './code/codeProbes.ts';
@@ -75,7 +75,6 @@ export class CodeExecutor implements Executor {
         ...setup,
         generatedTests: this.#generatedTests,
         candidates: this.#draws,
-        judge: this.#pairJudge(),
       });
   }
 
@@ -148,16 +147,6 @@ export class CodeExecutor implements Executor {
     if (typeof allowance === 'string') return { type: 'refused', cap: allowance };
     const { worst } = allowance;
     return { type: 'offer', worst, perform: (_id, call) => distinguish.compare(action, allowance, call) };
-  }
-
-  /** The first judge of the run that compares candidates. */
-  #pairJudge(): CodeDistinguishSetup['judge'] {
-    const { judges, models } = this.#setup.judging ?? noJudges;
-    const name = Object.keys(models).find(one => judges[one]?.pair);
-    const unlimited = () => Number.POSITIVE_INFINITY;
-    return name === undefined
-      ? undefined
-      : { name, offer: action => this.#judging.offerComparison(action, unlimited) };
   }
 
   #offerDraw(action: Draw, available: (cap: Cap) => number): Offer {

@@ -45,6 +45,7 @@ function candidateJson(candidate: Candidate) {
     tokens: totalTokens(candidate.cost),
     error: candidate.error ?? null,
     ...(candidate.answer !== undefined && { answer: candidate.answer }),
+    ...(candidate.prefix && { steps: candidate.prefix.steps }),
   };
 }
 

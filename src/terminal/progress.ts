@@ -31,6 +31,7 @@ export function narrator(): Narrator {
       case 'choice':
       case 'expectation':
       case 'judged-by-hand':
+      case 'diagnosed':
         return undefined;
       default:
         return event satisfies never;
@@ -64,11 +65,12 @@ function describe(
         ? '  searched the workspace: nothing new'
         : `  ${result.context} found ${result.snippets.map(({ file, line, because }) => `${file}:${line} (${because})`).join(', ')}`;
     case 'candidate': {
-      const { id: name, error, reward, answer } = result.candidate;
+      const { id: name, error, reward, answer, prefix, parent } = result.candidate;
       if (error !== undefined) return `  ${name} unusable: ${error}`;
       const tests = reward?.evidence.find(evidence => evidence.type === 'tests');
       if (tests)
         return `  ${name} ${tests.passed} of ${tests.total} tests pass${tests.reused ? ' (same code as before)' : ''}`;
+      if (prefix) return `  ${name}: step ${prefix.steps}${parent === undefined ? '' : ` after ${parent}`}`;
       return `  ${name} ${answer ?? 'drawn; no test to run'}`;
     }
     default:

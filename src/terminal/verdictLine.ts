@@ -8,6 +8,8 @@ export function verdictLine(action: Action | undefined, result: Judged): string 
   if (result.type === 'compared') {
     const [left, right, by] =
       action?.type === 'compare' ? [action.left, action.right, action.by] : ['left', 'right', undefined];
+    if (result.written !== undefined)
+      return `${left} against ${right}: they differ on ${result.calls?.length ?? 0} of ${result.written} new inputs`;
     const better = result.margin > 0 ? left : result.margin < 0 ? right : 'neither';
     return `${left} against ${right}${byText(by)}: ${better} is better`;
   }

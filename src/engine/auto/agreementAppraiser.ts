@@ -1,5 +1,5 @@
 import type { Action, Outcome } from '../action.ts';
-import { type Agreement, agreementOf } from '../agreement.ts';
+import { type Agreement, agreementOf, type Sampled } from '../agreement.ts';
 import type { CandidateId } from '../candidate.ts';
 import { type Cost, zeroCost } from '../cost.ts';
 import { Executions } from '../executions.ts';
@@ -10,6 +10,8 @@ import { relativeChance } from '../prior.ts';
 import type { Reward } from '../reward.ts';
 import { type BehaviourStandings, standingsOf } from './behaviourStandings.ts';
 import { consider } from './consider.ts';
+import { type Contenders, DistinguishingOffers, isDistinguishing } from './distinguishingOffers.ts';
+import type { Pair } from './distinguishingPairs.ts';
 import { JudgeOffers } from './judgeOffers.ts';
 import type { Appraiser } from './pricedPolicy.ts';
 
@@ -36,7 +38,11 @@ const readable = { share: 0.107, weight: 20 } as const;
 const unlimited = { samples: Number.POSITIVE_INFINITY, tests: Number.POSITIVE_INFINITY } as const;
 
 /** What the candidates say about each other. */
-type Seen = BehaviourStandings & { readonly of: string; readonly agreement: Agreement };
+type Seen = BehaviourStandings & {
+  readonly of: string;
+  readonly agreement: Agreement;
+  readonly sampled: readonly Sampled[];
+};
 
 type Reckoned = {
   /** Candidates at the time. */
@@ -49,7 +55,8 @@ type Reckoned = {
 /**
  * Code without a verifier: chooses by output agreement, and buys samples, later generated tests (`judge`), while their
  * gain is worth their price. More samples is more agreement to choose by: it stops early only where the best is far ahead
- * of every other behaviour. Judges may be asked about the behaviours; then the choice follows both.
+ * of every other behaviour. Judges may be asked about the behaviours; then the choice follows both. Where few probes tell
+ * anything, it buys inputs that tell two candidates apart.
  */
 export class AgreementAppraiser implements Appraiser {
   readonly pool = new Pool();
@@ -62,6 +69,7 @@ export class AgreementAppraiser implements Appraiser {
   #read = 0;
   #isProbed = false;
   readonly #judges: JudgeOffers;
+  readonly #distinguishing: DistinguishingOffers;
   #known: Seen | undefined;
   /** As of the last time that the candidates had become a tenth more. */
   #reckoned: Reckoned = { at: 0, isDecided: false, quality: 0, leader: undefined };
@@ -69,6 +77,7 @@ export class AgreementAppraiser implements Appraiser {
   constructor(setup: AgreementSetup) {
     this.#setup = setup;
     this.#judges = new JudgeOffers(setup);
+    this.#distinguishing = new DistinguishingOffers(setup);
   }
 
   /** As of the last time that it was reckoned, until a judge has spoken: agreement is dear among many. */
@@ -82,7 +91,8 @@ export class AgreementAppraiser implements Appraiser {
 
   tell(outcome: Outcome): void {
     const { action, result, cost } = outcome;
-    if (!writesTests(action)) this.#judges.tell(outcome);
+    if (isDistinguishing(action)) this.#distinguishing.tell(outcome, this.#pairOf(action));
+    else if (!writesTests(action)) this.#judges.tell(outcome);
     if (result.type === 'candidate') {
       this.#executions.add(result.candidate);
       this.#isProbed ||= result.candidate.reward?.evidence.some(one => one.type === 'probes') ?? false;
@@ -123,6 +133,7 @@ export class AgreementAppraiser implements Appraiser {
       ...(samples < most.samples ? this.#samples(samples) : []),
       ...(tests < most.tests ? this.#judgings(tests) : []),
       ...this.#verdicts(under),
+      ...this.#inputs(under),
     ];
   }
 
@@ -162,6 +173,34 @@ export class AgreementAppraiser implements Appraiser {
     return this.#judges.considered(weighed, standsFor, under, this.#sampleCost);
   }
 
+  /** Calls that the model is asked for, on which two candidates would differ. */
+  #inputs(under: readonly Action[]): readonly Considered[] {
+    if (!this.#isProbed || !this.#distinguishing.areMade) return [];
+    const contenders = this.#contenders();
+    return contenders ? this.#distinguishing.considered(contenders, under, this.#sampleCost) : [];
+  }
+
+  #contenders(): Contenders | undefined {
+    const { standings, standsFor, sampled } = this.#seen();
+    const [first, second] = this.#judges.weighed(standings, standsFor);
+    const leader = first && this.pool.candidate(first.candidate);
+    if (!leader) return undefined;
+    const { candidates } = this.pool;
+    const outputs = sampled[candidates.indexOf(leader)]?.outputs ?? [];
+    return {
+      leader,
+      alike: candidates.filter(one => one !== leader && standsFor(one.id) === leader.id),
+      rival: second && this.pool.candidate(second.candidate),
+      telling: outputs.filter(output => output >= 0).length,
+      quality: first.chance,
+    };
+  }
+
+  #pairOf({ left, right }: Extract<Action, { type: 'compare' }>): Pair | undefined {
+    const [one, other] = [this.pool.candidate(left), this.pool.candidate(right)];
+    return one && other && [one, other];
+  }
+
   get #sampleCost(): Cost {
     return this.pool.expectedSampleCost(this.#setup.arms[0]?.expectedCost ?? zeroCost);
   }
@@ -187,7 +226,7 @@ export class AgreementAppraiser implements Appraiser {
     if (this.#known?.of !== of) {
       const sampled = this.#executions.sampled();
       const agreement = agreementOf(sampled, this.#executions.tests());
-      this.#known = { of, agreement, ...standingsOf(agreement, sampled, this.pool.candidates) };
+      this.#known = { of, agreement, sampled, ...standingsOf(agreement, sampled, this.pool.candidates) };
     }
     return this.#known;
   }
@@ -199,6 +238,7 @@ function writesTests(action: Action): boolean {
 
 function nameOf(action: Action): string {
   if (writesTests(action)) return 'another sample of tests';
+  if (isDistinguishing(action)) return 'an input to tell two apart';
   return action.type === 'sample' ? 'another attempt' : `the best verdict (${action.type})`;
 }
 

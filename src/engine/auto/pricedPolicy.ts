@@ -1,6 +1,7 @@
 import type { Action, ActionId, Outcome } from '../action.ts';
 import type { Considered, Decision, Leader, Policy, PolicyStop } from '../policy.ts';
 import type { Pool } from '../pool.ts';
+import type { Standing } from './answerBelief.ts';
 
 type Ending = { readonly kind: PolicyStop; readonly reason: string };
 
@@ -16,13 +17,15 @@ export interface Appraiser {
   settled(): Ending | undefined;
   /** Every action worth a thought when these are under way beside those in flight. */
   appraise(more: readonly Action[]): readonly Considered[];
+  /** The answers that there are to choose among, the likeliest first; missing where none are counted. */
+  standings?(): readonly Standing[];
   /** In words, why the run ends when the best buy is not worth its price. */
   ending(best: Considered | undefined): Ending;
   /** The first sample is what was asked for: it is bought at any price. */
   readonly firstIsFree: boolean;
 }
 
-/** Alternatives told with a decision. */
+/** Alternatives, and answers, told with a decision. */
 const mostShown = 8;
 
 /**
@@ -60,7 +63,8 @@ export class PricedPolicy implements Policy {
       actions.push(buy.action);
       if (actions.length < slots) buy = this.#choice(byReservation(appraiser.appraise(actions)), actions);
     }
-    const why = { quality, considered: first.slice(0, mostShown) };
+    const standings = appraiser.standings?.().slice(0, mostShown);
+    const why = { quality, considered: first.slice(0, mostShown), ...(standings && { standings }) };
     if (actions.length > 0) return { type: 'act', actions, why };
     if (appraiser.pool.inFlight.length > 0) return { type: 'wait' };
     return { type: 'stop', ...appraiser.ending(first[0]), why };

@@ -58,6 +58,10 @@ export class VotesAppraiser implements Appraiser {
     return { id: best.id, quality: isJudged ? best.reward.quality : this.#value(0).share };
   }
 
+  standings(): readonly Standing[] {
+    return this.#standings(0);
+  }
+
   appraise(more: readonly Action[]): readonly Considered[] {
     const under = [...this.pool.inFlight, ...more];
     return [

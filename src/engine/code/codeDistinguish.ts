@@ -2,9 +2,7 @@ import type { Action, Result } from '../action.ts';
 import type { Call } from '../call.ts';
 import type { Candidate, CandidateId } from '../candidate.ts';
 import { addCosts } from '../cost.ts';
-import type { Offer } from '../executor.ts';
 import type { Allowance, Generator } from '../generator.ts';
-import type { JudgeName } from '../judging/judge.ts';
 import type { Cap } from '../ledger.ts';
 import type { Arm } from '../policy.ts';
 import type { GeneratedTest, Reward } from '../reward.ts';
@@ -25,14 +23,12 @@ export type CodeDistinguishSetup = {
     candidate(id: CandidateId): Candidate;
     judged(id: CandidateId, reward: Reward): void;
   };
-  /** A judge of the run that compares, asked which output is right once there are some that differ. */
-  readonly judge?: { readonly name: JudgeName; offer(action: Compare): Offer } | undefined;
 };
 
 /**
  * Inputs that tell two programs apart (S*, Li et al. 2025), for code without tests: the model is asked for calls on which
  * the two would differ, and all programs are run on them. Calls on which the two do differ are probes of every candidate
- * from then on. Which of them is right no call can tell: a judge is asked, who sees the outputs, or the margin is 0.
+ * from then on, and findings for a judge who is asked later. Which of the two is right no call tells: the margin is 0.
  */
 export class CodeDistinguish {
   readonly #setup: CodeDistinguishSetup;
@@ -59,20 +55,8 @@ export class CodeDistinguish {
     const { generation } = await this.#generatorOf(action).draw(temperature, allowance.maxTokens, call);
     const written = readCalls(generation.text, task);
     const calls = await generatedTests.probe(written, outputs => differ(outputs, action), call);
-    if (calls.length === 0) return { type: 'compared', margin: 0, calls };
-    for (const id of [action.left, action.right]) this.#keep(id, calls);
-    return { ...(await this.#judged(action, call)), calls };
-  }
-
-  /** What the judge of the run makes of the outputs, where there is one and room for it. */
-  async #judged(action: Compare, call: Call): Promise<Extract<Result, { type: 'compared' }>> {
-    const { judge } = this.#setup;
-    const unjudged = { type: 'compared', margin: 0 } as const;
-    if (!judge) return unjudged;
-    const offer = judge.offer({ ...action, by: judge.name });
-    if (offer.type === 'refused' || !call.extend(offer.worst)) return unjudged;
-    const result = await offer.perform('', call);
-    return result.type === 'compared' ? result : unjudged;
+    if (calls.length > 0) for (const id of [action.left, action.right]) this.#keep(id, calls);
+    return { type: 'compared', margin: 0, written: written.length, calls };
   }
 
   /** The calls are findings about a candidate that a judge is shown. */

@@ -10,6 +10,7 @@ import { shortened, writtenOutput } from '../probes/writtenProbe.ts';
 import type { Evidence, GeneratedTest, Reward } from '../reward.ts';
 import { gave } from '../rewards/canonicalText.ts';
 import type { WrittenCall } from '../rewards/distinguishing.ts';
+import { valueBesideExamples } from '../rewards/docExamples.ts';
 import { readTests, testsPrompt, type WrittenTest } from '../rewards/generatedTests.ts';
 import { OutputNumbers } from '../rewards/outputAgreement.ts';
 import type { CodeTask } from '../task.ts';
@@ -232,5 +233,6 @@ function keyOf({ call, expectedText }: WrittenTest): string {
 function withEvidence(reward: Reward | undefined, evidence: Evidence, share: number | undefined): Reward {
   const before = reward ?? { value: 0, quality: 0, verified: false, evidence: [] };
   const others = before.evidence.filter(({ type }) => type !== 'generated-tests');
-  return { ...before, value: share ?? before.value, evidence: [...others, evidence] };
+  const value = share === undefined ? before.value : valueBesideExamples(before.evidence, share);
+  return { ...before, value, evidence: [...others, evidence] };
 }

@@ -3,11 +3,13 @@ import { type Cost, cost, zeroCost } from '../cost.ts';
 import { digest } from '../digest.ts';
 import type { Output, Probed, ProbeRunner } from '../probes/probeRunner.ts';
 import { type Probe, probesFor } from '../probes/probes.ts';
+import { javascriptLiteral, pythonLiteral } from '../probes/value.ts';
 import { writtenProbe } from '../probes/writtenProbe.ts';
 import type { Random } from '../random.ts';
 import { codeTokens, OutputNumbers, rewardOfProbes } from '../rewards/outputAgreement.ts';
 import type { CodeTask } from '../task.ts';
 import { SandboxError } from '../testRunner.ts';
+import { CodeDocExamples } from './codeDocExamples.ts';
 import type { AssembledCode, Evaluation, Shown } from './evaluation.ts';
 
 /** What running candidates on probes takes. */
@@ -29,12 +31,15 @@ export type CodeProbesSetup = {
 type NotProbed = { readonly type: 'not-probed'; readonly reason: string };
 
 /**
- * Runs each candidate on inputs that need no expected output. A sandbox that is missing or a file that does not load
+ * Runs each candidate on inputs that need no expected output, and on the examples of its documentation. A sandbox that is missing or a file that does not load
  * whatever stands in it end nothing: candidates are then told apart by their text.
  */
 export class CodeProbes implements Evaluation {
   readonly #setup: CodeProbesSetup;
+  readonly #examples: CodeDocExamples;
   readonly #probes: readonly Probe[];
+  /** Of each example, its place among the probes. */
+  readonly #places: readonly number[];
   readonly #numbers = new OutputNumbers();
   readonly #known = new Map<string, Promise<Probed | NotProbed>>();
   #original: Promise<Probed | NotProbed> | undefined;
@@ -42,7 +47,10 @@ export class CodeProbes implements Evaluation {
 
   constructor(setup: CodeProbesSetup) {
     this.#setup = setup;
-    this.#probes = probesFor(setup.task, setup.probing.random);
+    this.#examples = new CodeDocExamples(setup.task);
+    const { probes, places } = withExamples(setup, this.#examples.examples);
+    this.#probes = probes;
+    this.#places = places;
     if (this.#probes.length === 0) this.#missing = notProbed('no inputs can be made for its parameters');
   }
 
@@ -83,7 +91,11 @@ export class CodeProbes implements Evaluation {
         writtenProbe(this.#setup.task, probe, outputs[at] ?? { type: 'late' }),
       ),
     });
-    return { behaviour: digest(JSON.stringify(outputs.map(comparable))), reward };
+    const given = this.#places.map(place => outputs[place] ?? ({ type: 'late' } as const));
+    return {
+      behaviour: digest(JSON.stringify(outputs.map(comparable))),
+      reward: this.#examples.judged(reward, given),
+    };
   }
 
   /** Why no candidate can be run here: the file does not load as it stands either. Else it is the candidate's fault. */
@@ -116,6 +128,16 @@ export class CodeProbes implements Evaluation {
       return failure;
     }
   }
+}
+
+/** The probes of a task with those of its examples that are not among them, and the examples' places. */
+function withExamples({ task, probing }: CodeProbesSetup, examples: readonly Probe[]) {
+  const literal = task.language === 'python' ? pythonLiteral : javascriptLiteral;
+  const key = ({ args }: Probe) => args.map(literal).join(', ');
+  const probes = new Map(probesFor(task, probing.random).map(probe => [key(probe), probe]));
+  for (const { args } of examples) if (!probes.has(key({ args }))) probes.set(key({ args }), { args });
+  const order = [...probes.keys()];
+  return { probes: [...probes.values()], places: examples.map(one => order.indexOf(key(one))) };
 }
 
 /** Failures are alike, whatever was raised. */

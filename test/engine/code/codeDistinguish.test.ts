@@ -5,8 +5,6 @@ import { CodeExecutor } from '../../../src/engine/codeExecutor.ts';
 import { zeroCost } from '../../../src/engine/cost.ts';
 import { Executions } from '../../../src/engine/executions.ts';
 import { Generator } from '../../../src/engine/generator.ts';
-import { flatJudge } from '../../../src/engine/judgeModel.ts';
-import type { Exhibit, Judge } from '../../../src/engine/judging/judge.ts';
 import type { LanguageModel } from '../../../src/engine/languageModel.ts';
 import type { Output, Probed, ProbeRequest } from '../../../src/engine/probes/probeRunner.ts';
 import { seededRandom } from '../../../src/engine/random.ts';
@@ -39,23 +37,7 @@ const behave = (fileText: string, { probes }: ProbeRequest): Probed => {
   return { type: 'loaded', outputs: probes.map(output) };
 };
 
-const exhibits: Exhibit[][] = [];
-const pairJudge: Judge = {
-  name: 'pair',
-  summary: '',
-  temperature: 0,
-  maxTokens: { small: 20, large: 20 },
-  pair: {
-    prompt(_question, first, second) {
-      exhibits.push([first, second]);
-      return [{ role: 'user', content: `which?\n${first.text}\n${second.text}` }];
-    },
-    read: text =>
-      text === 'left' ? { preferred: 'first' } : text === 'right' ? { preferred: 'second' } : {},
-  },
-};
-
-function opened(replies: readonly string[], judged = false) {
+function opened(replies: readonly string[]) {
   const waiting = [...replies];
   const model: LanguageModel & { readonly requests: unknown[] } = scriptedModel(() => waiting.shift() ?? '');
   const probing = scriptedProbing(behave);
@@ -77,14 +59,9 @@ function opened(replies: readonly string[], judged = false) {
     testSeconds: 5,
     fileText: 'def f',
     probing,
-    judging: {
-      judges: { pair: pairJudge },
-      models: judged ? { pair: flatJudge } : {},
-      random: seededRandom('judging'),
-    },
   });
-  const perform = async (action: Action, extend = true) => {
-    const call = recordedCall({ extend: () => extend });
+  const perform = async (action: Action) => {
+    const call = recordedCall({ extend: () => true });
     const offer = executor.offer(action, () => Number.POSITIVE_INFINITY);
     if (offer.type === 'refused') throw new Error(offer.cap);
     const result = await offer.perform('a', call.call);
@@ -111,8 +88,8 @@ describe('calls that tell two candidates apart', () => {
     for (let i = 0; i < 3; i++) before.push(candidateOf((await perform(sample)).result));
     assert.equal(before[0]?.behaviour, before[1]?.behaviour, 'no probe tells them apart');
     const { result, spent, worst } = await perform(compare);
-    const { calls, margin } = compared(result);
-    assert.equal(margin, 0);
+    const { calls, margin, written } = compared(result);
+    assert.deepEqual([margin, written], [0, 3]);
     assert.deepEqual(
       calls?.map(({ call, expected, weight, passes, written }) => ({
         call,
@@ -161,34 +138,21 @@ describe('calls that tell two candidates apart', () => {
   });
 
   it('cost what they cost where the reply holds none or none differs', async () => {
-    for (const reply of ['I cannot think of any.', 'f(1), f(2)', 'f(x)', '']) {
+    const replies = [
+      ['I cannot think of any.', 0],
+      ['f(1), f(2)', 2],
+      ['f(x)', 0],
+      ['', 0],
+    ] as const;
+    for (const [reply, written] of replies) {
       const { perform } = opened(['+1', '+2', reply, '+3']);
       for (let i = 0; i < 2; i++) await perform(sample);
       const { result, spent } = await perform(compare);
-      assert.deepEqual(result, { type: 'compared', margin: 0, calls: [] }, reply);
+      assert.deepEqual(result, { type: 'compared', margin: 0, written, calls: [] }, reply);
       assert.equal(spent.calls, 1);
       const later = candidateOf((await perform(sample)).result);
       assert.ok(later.reward?.evidence.every(({ type }) => type !== 'generated-tests'));
     }
-  });
-
-  it('are shown to the judge of the run, who says which output is right', async () => {
-    exhibits.length = 0;
-    const { perform } = opened(['+1', '+2', 'f(2000)', 'right', 'right'], true);
-    for (let i = 0; i < 2; i++) await perform(sample);
-    const { result, spent } = await perform(compare);
-    const { margin, votes, calls } = compared(result);
-    assert.deepEqual([margin, votes?.length, calls?.length, spent.calls], [0, 2, 1, 3]);
-    const findings = exhibits.flat().map(({ text, findings }) => `${text}: ${findings}`);
-    assert.deepEqual([...new Set(findings)].sort(), ['+1: - f(2000) gives 2001', '+2: - f(2000) gives 2002']);
-  });
-
-  it('go without a judge where there is no room for it, or where nothing differs', async () => {
-    const { perform } = opened(['+1', '+2', 'f(2000)', 'f(3)'], true);
-    for (let i = 0; i < 2; i++) await perform(sample);
-    const { result, spent } = await perform(compare, false);
-    assert.deepEqual([compared(result).margin, compared(result).votes, spent.calls], [0, undefined, 1]);
-    assert.equal((await perform(compare)).spent.calls, 1);
   });
 
   it('are refused by the cap that is in the way, and not for code with tests', () => {
