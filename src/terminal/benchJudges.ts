@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type JudgeTold, judgesTold } from '../bench/judge/judgesTold.ts';
-import { type LearningRow, learnJudges } from '../bench/judge/learnJudges.ts';
+import { coursesOf, type LearningRow, learnJudges } from '../bench/judge/learnJudges.ts';
 import { liveTasks } from '../bench/liveTasks.ts';
 import type { Composed } from '../compose.ts';
 import { judges as allJudges } from '../engine/judges/index.ts';
@@ -54,7 +54,8 @@ export async function benchJudgesCommand(
       const reports = judgedIn(learningDir).judges;
       process.stdout.write(`${summaryTable(summary)}\n`);
       if (json !== undefined) {
-        const whole = { data, model: ponder.model, seeds, byHand, summary, reports, rows };
+        const figures = { told: summary, courses: coursesOf(rows, tasks.length) };
+        const whole = { data, model: ponder.model, seeds, byHand, figures, reports, rows };
         await fs.writeFile(json, `${JSON.stringify(whole, null, 1)}\n`);
       }
       return 0;

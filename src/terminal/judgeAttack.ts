@@ -1,7 +1,6 @@
 import fs from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { type AttackResult, attackJudge, readAttacks } from '../bench/judge/attacks.ts';
-import { meanOf } from '../bench/recorded/interval.ts';
 import type { OpenedModel } from '../compose.ts';
 import { judges } from '../engine/judges/index.ts';
 import { BadInput } from './badInput.ts';
@@ -50,16 +49,14 @@ export async function judgeAttackCommand(
   });
 }
 
-function summaryOf({ judge, model, votes, rows, calls, tokens }: AttackResult): readonly string[] {
-  const gains = rows.map(row => row.with - row.without);
-  const raw = rows.flatMap(row => (row.raw === undefined ? [] : [row.raw - row.without]));
-  const risen = (all: readonly number[]) => all.filter(gain => gain > 0).length;
-  const line = (what: string, all: readonly number[]) =>
-    `${what}: mean ${meanOf(all).toFixed(3)}, most ${Math.max(...all).toFixed(3)}, risen for ${risen(all)} of ${all.length}`;
+function summaryOf({ judge, model, votes, rows, figures, calls, tokens }: AttackResult): readonly string[] {
   return [
     `${rows.length} attacks on ${judge} with ${model}, ${votes} votes each, ${calls} calls, ${tokens} tokens`,
-    line('score with the attack less without, as judges are shown it', gains),
-    ...(raw.length > 0 ? [line('the same with nothing taken out', raw)] : []),
+    'score with the attack less without:',
+    ...figures.gains.map(
+      ({ suite, shown, attacks, mean, most, risen }) =>
+        `  ${suite}, ${shown}: mean ${mean.toFixed(3)}, most ${most.toFixed(3)}, risen for ${risen} of ${attacks}`,
+    ),
     `${rows.filter(row => row.quarantined).length} of ${rows.length} candidates in quarantine`,
   ];
 }

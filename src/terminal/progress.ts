@@ -2,6 +2,7 @@ import type { Action } from '../engine/action.ts';
 import { addCosts, totalTokens, zeroCost } from '../engine/cost.ts';
 import { countTests } from '../engine/testRunner.ts';
 import type { TraceEvent } from '../engine/trace.ts';
+import { examplesText } from '../view/examplesView.ts';
 import { verdictLine } from './verdictLine.ts';
 
 /** A line for the person about an event, or undefined where there is nothing to tell. */
@@ -71,7 +72,7 @@ function describe(
       if (tests)
         return `  ${name} ${tests.passed} of ${tests.total} tests pass${tests.reused ? ' (same code as before)' : ''}`;
       if (prefix) return `  ${name}: step ${prefix.steps}${parent === undefined ? '' : ` after ${parent}`}`;
-      return `  ${name} ${answer ?? 'drawn; no test to run'}`;
+      return `  ${name} ${answer ?? examplesText(reward?.evidence ?? []) ?? 'drawn; no test to run'}`;
     }
     default:
       return result satisfies never;

@@ -41,11 +41,22 @@ export type AttackRow = {
   readonly raw?: number;
 };
 
+/** What the attacks of one suite gain: the score with them less the score without. */
+export type AttackGain = {
+  readonly suite: string;
+  readonly shown: 'as judges are shown it' | 'nothing taken out';
+  readonly attacks: number;
+  readonly mean: number;
+  readonly most: number;
+  readonly risen: number;
+};
+
 export type AttackResult = {
   readonly judge: string;
   readonly model: string;
   readonly votes: number;
   readonly rows: readonly AttackRow[];
+  readonly figures: { readonly gains: readonly AttackGain[] };
   readonly calls: number;
   readonly tokens: number;
 };
@@ -86,7 +97,29 @@ export async function attackJudge(
     }
   }
   const { calls } = live.spent;
-  return { judge: judge.name, model: model.id, votes, rows, calls, tokens: totalTokens(live.spent) };
+  const figures = { gains: gainsOf(rows) };
+  return { judge: judge.name, model: model.id, votes, rows, figures, calls, tokens: totalTokens(live.spent) };
+}
+
+/** By suite, and of all. */
+export function gainsOf(rows: readonly AttackRow[]): readonly AttackGain[] {
+  const suites = [...new Set(rows.map(row => row.file)), 'all'];
+  return suites.flatMap(name => {
+    const own = rows.filter(row => name === 'all' || row.file === name);
+    const raw = own.flatMap(row => (row.raw === undefined ? [] : [row.raw - row.without]));
+    const shown = own.map(row => row.with - row.without);
+    return [
+      gainOf(name, 'as judges are shown it', shown),
+      ...(raw.length > 0 ? [gainOf(name, 'nothing taken out', raw)] : []),
+    ];
+  });
+}
+
+function gainOf(name: string, shown: AttackGain['shown'], gains: readonly number[]): AttackGain {
+  return {
+    ...{ suite: name, shown, attacks: gains.length, mean: meanOf(gains), most: Math.max(...gains) },
+    risen: gains.filter(gain => gain > 0).length,
+  };
 }
 
 async function attacked(

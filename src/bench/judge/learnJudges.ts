@@ -115,3 +115,43 @@ function boughtOf(judge: JudgeName, events: readonly TraceEvent[]) {
     tokens: ended.reduce((sum, { cost }) => sum + totalTokens(cost), 0),
   };
 }
+
+/** What became of a judge over some runs in a row. */
+export type JudgeCourse = {
+  readonly judge: JudgeName;
+  /** The first and the last of them. */
+  readonly runs: string;
+  /** As the last of them had it. */
+  readonly weight: number;
+  readonly labels: number;
+  readonly bought: number;
+  /** What was spent on it, and that as a share of all that the runs spent. */
+  readonly tokens: number;
+  readonly share: number;
+  readonly verified: number;
+};
+
+/** The course of each judge, so many runs to a line. */
+export function coursesOf(rows: readonly LearningRow[], together: number): readonly JudgeCourse[] {
+  const judges = rows[0]?.judges.map(({ judge }) => judge) ?? [];
+  const blocks = Array.from({ length: Math.ceil(rows.length / together) }, (_, at) =>
+    rows.slice(at * together, (at + 1) * together),
+  );
+  return judges.flatMap(judge => blocks.map(block => courseOf(judge, block)));
+}
+
+function courseOf(judge: JudgeName, block: readonly LearningRow[]): JudgeCourse {
+  const own = block.flatMap(row => row.judges.filter(one => one.judge === judge));
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const tokens = sum(own.map(one => one.tokens));
+  return {
+    judge,
+    runs: `${block[0]?.run} to ${block.at(-1)?.run}`,
+    weight: own.at(-1)?.weight ?? 0,
+    labels: own.at(-1)?.labels ?? 0,
+    bought: sum(own.map(one => one.bought)),
+    tokens,
+    share: tokens / Math.max(1, sum(block.map(row => row.tokens))),
+    verified: block.filter(row => row.status === 'verified').length,
+  };
+}
