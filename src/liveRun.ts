@@ -56,6 +56,10 @@ export function liveRun({ id, task, traceFile, start, judge, learning }: LiveRun
       append({ type: 'choice', candidate, verdict });
       learning?.chosen(events, candidate, verdict);
     },
+    async diagnosed(candidate, problems) {
+      await result;
+      if (problems.length > 0) append({ type: 'diagnosed', candidate, problems });
+    },
     async expect(call, expected) {
       await result;
       if (task.type !== 'code') return;

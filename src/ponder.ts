@@ -3,6 +3,7 @@ import type { Candidate } from './engine/candidate.ts';
 import type { Cost } from './engine/cost.ts';
 import type { Budget } from './engine/ledger.ts';
 import type { Effort } from './engine/price.ts';
+import type { Diagnostic } from './engine/reward.ts';
 import type { Task } from './engine/task.ts';
 import type { RunStatus, StopKind, TraceEvent } from './engine/trace.ts';
 import type { DiscoverRequest, Discovery } from './workspace/discover.ts';
@@ -60,6 +61,8 @@ export type Run = {
    * what cannot be judged, and like a generation where the model fails.
    */
   judge(candidate: string, by: string, votes?: number): Promise<void>;
+  /** Appends what the editor's own tools say of a candidate in its file, and did not say before, to the trace. */
+  diagnosed(candidate: string, problems: readonly Diagnostic[]): Promise<void>;
   /** Appends what the person says a call of the function gives, with the candidates that give it, to the trace. */
   expect(call: string, expected: string): Promise<void>;
 };

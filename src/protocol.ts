@@ -56,7 +56,7 @@ export type TestsView = {
 export type EvidenceView =
   | (TestsView & { readonly type: 'tests'; readonly reused: boolean })
   | { readonly type: 'agreement'; readonly votes: number; readonly of: number }
-  | Extract<Evidence, { type: 'votes' | 'steps' | 'confidence' | 'diagnostics' }>
+  | Extract<Evidence, { type: 'votes' | 'steps' | 'confidence' | 'diagnostics' | 'examples' }>
   | Pick<Extract<Evidence, { type: 'probes' }>, 'type' | 'outputs' | 'written'>
   | Extract<Evidence, { type: 'not-probed' }>;
 
@@ -112,6 +112,14 @@ export type CandidateView = {
   readonly cost: Cost;
   /** What the person said of it. */
   readonly verdict?: 'accepted' | 'rejected';
+  /** Steps so far, where it is the beginning of an attempt. */
+  readonly steps?: number;
+  /** Another candidate goes on from it: it is no attempt of its own any more. */
+  readonly continued?: true;
+  /** The beginnings that it goes on from, the first first; other attempts may share them. */
+  readonly grewFrom?: readonly CandidateId[];
+  /** Of those and itself together; missing where there are none. Tokens. */
+  readonly tokensInAll?: number;
 };
 
 /** Why what an action used was of no use. */
@@ -153,6 +161,8 @@ export type DecisionView = {
   readonly considered: readonly ConsideredView[];
   /** What the judge of steps was measured to be worth, where steps were judged. */
   readonly stepJudge?: StepJudge;
+  /** P(right) of the answers it chose among, by a candidate that gave each. */
+  readonly standings?: readonly { readonly candidate: CandidateId; readonly chance: number }[];
   readonly actions: readonly ActionId[];
   readonly stop?: { readonly kind: PolicyStop; readonly reason: string };
   /** Missing for a policy that does not forecast. */
@@ -194,7 +204,14 @@ export type SpendPart = {
 };
 
 /** Candidates that give the same answer. */
-export type AnswerGroup = { readonly answer: string; readonly members: readonly CandidateId[] };
+export type AnswerGroup = {
+  readonly answer: string;
+  readonly members: readonly CandidateId[];
+  /** P(it is right) by votes and judges at the last decision, on [0, 1]; missing where the policy does not reckon it. */
+  readonly chance?: number;
+  /** What judges said of it in the run, a few words each: "principles: 3 for, 1 against", "pairwise: better than 8". */
+  readonly said: readonly string[];
+};
 
 /** An input, and who made what of it; what most candidates gave first. */
 export type ProbeRow = {
@@ -240,7 +257,10 @@ export type GeneratedTestsView = {
   readonly tests: readonly GeneratedTestView[];
 };
 
-/** A judge of the run: what it was asked, what that cost, and how it votes by the labels it was compared with. */
+/**
+ * A judge of the run: what it was asked, what that cost, and how it votes by the labels it was compared with. Inputs that the
+ * model wrote to tell candidates apart stand among them under a name of their own.
+ */
 export type JudgeView = {
   readonly name: JudgeName;
   /** Its mean chance to approve of a right candidate, and of a wrong one; missing where the run did not plan with it. */
@@ -313,10 +333,14 @@ export type RunView = {
   readonly spend: readonly SpendPart[];
   /** The largest first; empty for code. */
   readonly answers: readonly AnswerGroup[];
+  /** How samples and judges together chose among them, in a sentence; missing before the end and without judges. */
+  readonly choice?: string;
   /** In the order they ended. */
   readonly searches: readonly SearchView[];
   /** Missing where no candidate was run on probes. */
   readonly probes?: ProbesView;
+  /** Examples of the documentation that attempts of several behaviours fail and none passes: they may be wrong. Calls. */
+  readonly doubtfulExamples?: readonly string[];
   /** Missing until the model was asked for tests. */
   readonly generatedTests?: GeneratedTestsView;
   readonly apart: readonly ApartCall[];

@@ -7,6 +7,7 @@ import type { GeneratedTest } from '../src/engine/reward.ts';
 import type { TraceEvent } from '../src/engine/trace.ts';
 import { liveRun } from '../src/liveRun.ts';
 import { readTrace } from '../src/store/traceFile.ts';
+import { viewOf } from '../src/view/runView.ts';
 import { keptTrace } from './support/scenarios.ts';
 
 /** A call that was written after c1 and c2 were drawn. */
@@ -58,6 +59,28 @@ test('calls that were written to tell earlier candidates apart count too', async
   const last = traced().at(-1);
   assert.ok(last?.type === 'expectation');
   assert.deepEqual([last.ran, last.passes], [['c1', 'c2'], ['c2']]);
+});
+
+test('what the tools of the editor say of a candidate is appended to the trace and drawn with it', async () => {
+  const events = await keptTrace('verified');
+  const { run, traced } = await endedRun(events);
+  const problem = {
+    source: 'linter',
+    severity: 'warning',
+    line: 2,
+    message: 'eslint no-var: Use let.',
+  } as const;
+  const chosen = (await run.result).chosen?.id ?? '';
+  await run.diagnosed(chosen, []);
+  assert.equal(traced().length, events.length, 'nothing is noted where nothing is said');
+  await run.diagnosed(chosen, [problem]);
+  await run.diagnosed(chosen, [problem]);
+  const drawn = viewOf(traced())?.candidates.find(({ id }) => id === chosen);
+  assert.deepEqual(
+    drawn?.evidence.filter(({ type }) => type === 'diagnostics'),
+    [{ type: 'diagnostics', problems: [problem] }],
+  );
+  assert.ok(drawn.verified && drawn.evidence.some(({ type }) => type === 'tests'), 'the rest stays');
 });
 
 test('nothing is expected of the answer to a prompt', async () => {

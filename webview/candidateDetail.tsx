@@ -3,7 +3,7 @@ import { Button } from './controls.tsx';
 import { Comparisons } from './evidence/comparisons.tsx';
 import { EvidenceOf } from './evidence/evidenceOf.tsx';
 import { Expected } from './evidence/expected.tsx';
-import { count, seconds } from './format.ts';
+import { count, plural, seconds } from './format.ts';
 import { JudgeThis } from './judgeThis.tsx';
 import { TextBlock } from './textBlock.tsx';
 import type { Ui } from './ui.ts';
@@ -49,7 +49,7 @@ export function CandidateDetail({ ui, candidate }: { readonly ui: Ui; readonly c
 }
 
 function Facts({ ui, candidate }: { readonly ui: Ui; readonly candidate: CandidateView }) {
-  const { cost, arm, decision, id, quality, context } = candidate;
+  const { cost, arm, decision, id, quality, context, grewFrom, tokensInAll } = candidate;
   return (
     <p class="facts muted">
       {count(cost.promptTokens)} prompt + {count(cost.completionTokens)} completion tokens
@@ -60,6 +60,12 @@ function Facts({ ui, candidate }: { readonly ui: Ui; readonly candidate: Candida
       <button type="button" class="link" onClick={() => ui.showWhy(id)}>
         decision {decision}
       </button>
+      {grewFrom && tokensInAll !== undefined && (
+        <>
+          {' '}
+          after {grewFrom.join(', ')}, which it goes on from; {plural(tokensInAll, 'token')} together
+        </>
+      )}
     </p>
   );
 }

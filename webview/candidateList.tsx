@@ -1,13 +1,15 @@
 import type { ActionView, CandidateView } from '../src/protocol.ts';
+import { attemptsIn } from './attempts.ts';
 import { BaselineRow } from './baselineRow.tsx';
 import { CandidateRow } from './candidateRow.tsx';
 import { Icon } from './icon.tsx';
 import { RowList } from './rowList.tsx';
 import type { Ui } from './ui.ts';
 
-/** The code as it stood, every candidate in the order it came, and what is under way. */
+/** The code as it stood, every attempt in the order it came, and what is under way. */
 export function CandidateList({ ui }: { readonly ui: Ui }) {
-  const { baseline, candidates, actions, task, state, probes } = ui.view;
+  const { baseline, actions, task, state, probes } = ui.view;
+  const candidates = attemptsIn(ui.view);
   const before = baseline ? 1 : 0;
   const rows = before + candidates.length;
   const underWay = actions.filter(action => !action.ended);
@@ -70,6 +72,8 @@ function underWayWords(action: ActionView['action'], decision: number): string {
       return `${action.by === undefined ? 'Tests by the model' : `Votes of ${action.by}`} on ${action.candidate}`;
     case 'compare':
       return `Comparison of ${action.left} with ${action.right}`;
+    case 'extend':
+      return `Next step of ${action.candidate}`;
     default:
       return `Attempt of decision ${decision}`;
   }

@@ -44,7 +44,9 @@ export function CandidateRow(props: {
         {candidate.evidence.length > 0 && (
           <span class="row-tests figure">{evidence(candidate, ui.view)}</span>
         )}
-        <span class="row-tokens figure muted">{count(tokensOf(candidate.cost))}</span>
+        <span class="row-tokens figure muted">
+          {count(candidate.tokensInAll ?? tokensOf(candidate.cost))}
+        </span>
       </RowHead>
       {isOpen && <CandidateDetail ui={ui} candidate={candidate} />}
     </div>
@@ -81,6 +83,7 @@ function evidence({ id, evidence }: CandidateView, { probes }: RunView): string 
         return plural(one.steps.length, 'step');
       case 'confidence':
       case 'diagnostics':
+      case 'examples':
       case 'not-probed':
         return '';
       default:
@@ -102,7 +105,7 @@ function alike(probes: ProbesView | undefined, id: CandidateId): string {
 }
 
 function spoken(candidate: CandidateView, words: string, { probes }: RunView): string {
-  const { id, answer, reward, cost } = candidate;
+  const { id, answer, reward, cost, tokensInAll = tokensOf(cost) } = candidate;
   const tests = candidate.evidence.find(one => one.type === 'tests');
   const parts = [
     `Candidate ${id}`,
@@ -114,7 +117,7 @@ function spoken(candidate: CandidateView, words: string, { probes }: RunView): s
       ? `alike ${alike(probes, id).replace('/', ' of ')}`
       : '',
     candidate.context === undefined ? '' : `shown what search ${candidate.context} found`,
-    plural(tokensOf(cost), 'token'),
+    plural(tokensInAll, 'token'),
   ];
   return parts.filter(Boolean).join(', ');
 }

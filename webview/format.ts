@@ -45,6 +45,8 @@ export function standing(candidate: CandidateView, view: RunView): string {
   const { fate, verdict, verified, id } = candidate;
   if (verdict) return verdict === 'accepted' ? 'Accepted by you' : 'Rejected by you';
   if (fate.type === 'unusable') return `Unusable: ${fate.error}`;
+  const unfinished = stepsWords(candidate, view);
+  if (unfinished !== undefined) return unfinished;
   const said = view.expectations.filter(({ ran }) => ran.includes(id));
   const missed = said.filter(({ passes }) => !passes.includes(id));
   if (missed.length > 0) return `Not what you expect of ${missed[0]?.call}`;
@@ -56,6 +58,11 @@ export function standing(candidate: CandidateView, view: RunView): string {
   const tests = candidate.evidence.find(one => one.type === 'tests');
   if (!tests) return view.task.type === 'code' ? 'Not tested' : '';
   return tests.outcome === 'ran' ? `Fails ${plural(tests.failed, 'test')}` : outcomeWords[tests.outcome];
+}
+
+function stepsWords({ steps }: CandidateView, { state }: RunView): string | undefined {
+  if (steps === undefined) return undefined;
+  return `${plural(steps, 'step')}${state.type === 'running' ? ' so far' : ', not finished'}`;
 }
 
 function leaderWord({ state, task }: RunView): string {

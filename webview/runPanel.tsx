@@ -1,5 +1,6 @@
 import type { PanelContent } from '../src/protocol.ts';
 import { Answers } from './answers.tsx';
+import { attemptsIn } from './attempts.ts';
 import { CandidateList } from './candidateList.tsx';
 import { Compute } from './compute.tsx';
 import { DecisionList } from './decisionList.tsx';
@@ -30,7 +31,7 @@ export function RunPanel(props: {
     isOpen: props.isSectionOpen(name),
     onToggle: (isOpen: boolean) => props.setSectionOpen(name, isOpen),
   });
-  const candidates = view.candidates.length;
+  const candidates = attemptsIn(view).length;
   const judged = judgesWithReports(view, ui.judgeReports);
   return (
     <main class="panel">

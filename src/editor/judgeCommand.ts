@@ -51,6 +51,10 @@ export async function judgeCandidate(
     try {
       await runs.judge(record, candidate, by);
     } catch (error) {
+      if (error instanceof Error && error.name === 'RefusedJudging') {
+        void person.tell('warning', error.message, []);
+        return;
+      }
       log.error(error instanceof Error ? error : String(error));
       void tellFailure(person, failureOfError(error));
     }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { openCandidateDiff } from './candidateDiff.ts';
+import type { Applied } from './proposalDesk.ts';
 import type { RunRecord } from './runDesk.ts';
 import { verdictOf } from './verdict.ts';
 import type { WindowParts } from './windowParts.ts';
@@ -10,7 +11,10 @@ const noteTime = 8000;
 /** Accepts the candidate before the person; where its place is gone, says so and offers the diff. */
 export async function accept(parts: WindowParts): Promise<void> {
   const { current } = parts.proposals;
+  if (current) parts.diagnostics.listen(current.source.uri);
   const resolution = await parts.proposals.accept();
+  if (resolution.type === 'accepted') void tellProblems(parts, resolution.applied);
+  else if (current) parts.diagnostics.stop();
   switch (resolution.type) {
     case 'accepted':
       if (current) await parts.proposalView.showSource(current);
@@ -29,6 +33,15 @@ export async function accept(parts: WindowParts): Promise<void> {
     case 'rejected':
     case 'none':
       void parts.person.tell('information', 'There is no candidate to accept.', []);
+  }
+}
+
+/** What the editor's tools find in it is shown above the function and in the panel; what cannot be noted stands in the log. */
+async function tellProblems({ diagnostics, log }: WindowParts, applied: Applied): Promise<void> {
+  try {
+    await diagnostics.applied(applied);
+  } catch (error) {
+    log.warn(error instanceof Error ? error.message : String(error));
   }
 }
 

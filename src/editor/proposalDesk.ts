@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CandidateId } from '../engine/candidate.ts';
+import type { Candidate, CandidateId } from '../engine/candidate.ts';
 import { type Change, changeOf, distinctChanges, locate, type Range, shifted } from './change.ts';
 import { openedDocument } from './openDocuments.ts';
 import type { CodeSource, RunRecord } from './runDesk.ts';
@@ -16,8 +16,18 @@ export type Proposal = {
   readonly starts: readonly number[];
 };
 
+/** A candidate in its file: its lines from 0, and by how many those behind it were moved. */
+export type Applied = {
+  readonly record: RunRecord;
+  readonly candidate: Candidate;
+  readonly document: vscode.TextDocument;
+  readonly first: number;
+  readonly last: number;
+  readonly moved: number;
+};
+
 export type Resolution =
-  | { readonly type: 'accepted' }
+  | { readonly type: 'accepted'; readonly applied: Applied }
   | { readonly type: 'rejected' }
   /** The text that the candidate replaces is not there any more, or not only once. */
   | { readonly type: 'changed' }
@@ -77,10 +87,14 @@ export class ProposalDesk implements vscode.Disposable {
     if (!document || !place) return { type: 'changed' };
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, rangeIn(document, place), offered.change.after);
+    const linesBefore = document.lineCount;
     if (!(await vscode.workspace.applyEdit(edit))) return { type: 'refused' };
     this.#set(undefined);
-    await current.record.run.choose(offered.candidate.id, 'accepted');
-    return { type: 'accepted' };
+    const { candidate, change } = offered;
+    const lines = linesOf(document, place.start, change, candidate);
+    const moved = document.lineCount - linesBefore;
+    await current.record.run.choose(candidate.id, 'accepted');
+    return { type: 'accepted', applied: { record: current.record, candidate, document, ...lines, moved } };
   }
 
   async reject(): Promise<Resolution> {
@@ -131,6 +145,23 @@ export function changeBefore(proposal: Proposal): Change | undefined {
 export function placeOf(proposal: Proposal, text: string): Range | undefined {
   const change = changeBefore(proposal);
   return change && locate(text, change, proposal.starts[proposal.index] ?? change.start);
+}
+
+/** The lines of a candidate's code, once its change stands at this place. */
+function linesOf(
+  document: vscode.TextDocument,
+  start: number,
+  { after }: Change,
+  { code = '' }: Candidate,
+): Pick<Applied, 'first' | 'last'> {
+  const at = after.indexOf(code);
+  const [before, own] = at < 0 ? ['', after] : [after.slice(0, at), code];
+  const first = document.positionAt(start).line + breaksIn(before);
+  return { first, last: first + breaksIn(own) };
+}
+
+function breaksIn(text: string): number {
+  return text.split('\n').length - 1;
 }
 
 function rangeIn(document: vscode.TextDocument, { start, end }: Range): vscode.Range {

@@ -1,34 +1,54 @@
 import * as vscode from 'vscode';
+import type { EditorDiagnostics } from './editorDiagnostics.ts';
 import { documentOf } from './openDocuments.ts';
 import type { ProposalDesk } from './proposalDesk.ts';
 import { placeOf } from './proposalDesk.ts';
 import type { ProposalView } from './proposalView.ts';
 import { verdictOf } from './verdict.ts';
 
-/** Accept, Reject, Next candidate and Why, above the proposal and above the function in its file. */
+/**
+ * Accept, Reject, Next candidate and Why, above the proposal and above the function in its file; and above an accepted one
+ * the problems that the editor's tools find in it.
+ */
 export class ProposalLens implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #desk: ProposalDesk;
   readonly #view: ProposalView;
+  readonly #diagnostics: EditorDiagnostics;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: readonly vscode.Disposable[];
   readonly onDidChangeCodeLenses = this.#changed.event;
 
-  constructor(desk: ProposalDesk, view: ProposalView) {
+  constructor(desk: ProposalDesk, view: ProposalView, diagnostics: EditorDiagnostics) {
     this.#desk = desk;
     this.#view = view;
-    this.#subscription = desk.onDidChange(() => this.#changed.fire());
+    this.#diagnostics = diagnostics;
+    this.#subscriptions = [desk, diagnostics].map(part => part.onDidChange(() => this.#changed.fire()));
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const line = this.#lineIn(document);
-    if (line === undefined) return [];
+    if (line === undefined) return this.#problems(document);
     const range = new vscode.Range(line, 0, line, 0);
     return this.#commands(document).map(command => new vscode.CodeLens(range, command));
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+  }
+
+  #problems(document: vscode.TextDocument): vscode.CodeLens[] {
+    const { found } = this.#diagnostics;
+    if (!found || document.uri.toString() !== found.uri.toString()) return [];
+    const { line, count } = found;
+    return [
+      new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
+        title: `$(warning)\u2002${count} new problem${count === 1 ? '' : 's'}`,
+        tooltip:
+          "What this editor's tools say of the accepted code and did not say before. Opens the Problems view.",
+        command: 'workbench.actions.view.problems',
+      }),
+    ];
   }
 
   #lineIn(document: vscode.TextDocument): number | undefined {

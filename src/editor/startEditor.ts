@@ -3,6 +3,7 @@ import { answerScheme } from './answerCommand.ts';
 import { ApiKeys } from './apiKeys.ts';
 import { candidateScheme } from './candidateDiff.ts';
 import { handlePanelMessage, registerCommands } from './commandTable.ts';
+import { EditorDiagnostics } from './editorDiagnostics.ts';
 import { FunctionLens, languages } from './functionLens.ts';
 import { lightBulb } from './lightBulb.ts';
 import { PanelHost } from './panelHost.ts';
@@ -51,6 +52,7 @@ export function startEditor(
     runs,
     proposals,
     proposalView,
+    diagnostics: new EditorDiagnostics(),
     candidates: new VirtualDocuments(candidateScheme),
     answers: new VirtualDocuments(answerScheme),
     storage: context.globalStorageUri,
@@ -60,8 +62,8 @@ export function startEditor(
     },
     openPanelTab: () => places.openTab(),
   };
-  const { candidates, answers } = parts;
-  context.subscriptions.push(runs, proposals, proposalView, panel, places, candidates, answers);
+  const { candidates, answers, diagnostics } = parts;
+  context.subscriptions.push(runs, proposals, proposalView, diagnostics, panel, places, candidates, answers);
   context.subscriptions.push(
     registerCommands(parts),
     showRunProgress(runs),
@@ -76,7 +78,7 @@ function registerProviders(parts: WindowParts, context: vscode.ExtensionContext)
     ['file', 'vscode-remote'].map(scheme => ({ language, scheme })),
   );
   const functionLens = new FunctionLens((name, text) => parts.services.functionsOf(name, text));
-  const proposalLens = new ProposalLens(parts.proposals, parts.proposalView);
+  const proposalLens = new ProposalLens(parts.proposals, parts.proposalView, parts.diagnostics);
   const traceEditor = new TraceEditor(parts, context.extensionUri);
   return [
     functionLens,

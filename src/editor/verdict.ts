@@ -1,12 +1,17 @@
 import type { Candidate } from '../engine/candidate.ts';
 import type { RunOutcome } from '../ponder.ts';
+import { examplesText } from '../view/examplesView.ts';
 
 /** What was proved of a candidate, in a few words. Says "verified" only when its tests were executed and all passed. */
 export function verdictOf(candidate: Candidate): string {
   if (candidate.error !== undefined) return `Not usable: ${candidate.error}`;
   const share = testsOf(candidate);
-  if (!share) return 'Not verified: no test was run';
+  if (!share) return `Not verified: ${examplesOf(candidate) ?? 'no test was run'}`;
   return `${candidate.reward?.verified ? 'Verified' : 'Not verified'}: ${share}`;
+}
+
+function examplesOf({ reward }: Candidate): string | undefined {
+  return examplesText(reward?.evidence ?? []);
 }
 
 function testsOf(candidate: Candidate): string | undefined {
@@ -30,12 +35,17 @@ export function endMessage(name: string, outcome: RunOutcome, shown: Candidate |
   }
   if (shown.reward?.verified) return { good: true, text: `${name}: ${verdictOf(shown)}.` };
   const share = testsOf(shown);
-  const best = share === undefined ? 'The best attempt was not tested.' : `Best attempt: ${share}.`;
+  const best = share === undefined ? untestedText(shown) : `Best attempt: ${share}.`;
   const lead = share === undefined ? 'no test could be run' : leadOf(outcome);
   return {
     good: false,
     text: `${name}: ${lead}. ${best} It is shown for you to judge; it is not verified. ${reason}`,
   };
+}
+
+function untestedText(shown: Candidate): string {
+  const examples = examplesOf(shown);
+  return examples === undefined ? 'The best attempt was not tested.' : `The best attempt ${examples}.`;
 }
 
 function leadOf({ status }: RunOutcome): string {

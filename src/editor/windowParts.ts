@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ApiKeys } from './apiKeys.ts';
+import type { EditorDiagnostics } from './editorDiagnostics.ts';
 import type { Person } from './person.ts';
 import type { PonderHolder } from './ponderHolder.ts';
 import type { ProposalDesk } from './proposalDesk.ts';
@@ -18,6 +19,7 @@ export type WindowParts = {
   readonly runs: RunDesk;
   readonly proposals: ProposalDesk;
   readonly proposalView: ProposalView;
+  readonly diagnostics: EditorDiagnostics;
   readonly candidates: VirtualDocuments;
   readonly answers: VirtualDocuments;
   /** Where this extension keeps what belongs to no workspace. */

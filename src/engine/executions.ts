@@ -1,6 +1,7 @@
 import { failedOutput, type Sampled, type TestVote } from './agreement.ts';
 import type { Candidate, CandidateId } from './candidate.ts';
 import type { Evidence, GeneratedTest, Reward } from './reward.ts';
+import { examplesPassed } from './rewards/docExamples.ts';
 
 type ProbesEvidence = Extract<Evidence, { type: 'probes' }>;
 type Test = { weight: number; readonly passes: Set<CandidateId> };
@@ -48,9 +49,21 @@ export class Executions {
 
   /**
    * The candidates as agreement sees them, in the order they were added. Where none could be run on probes, equal texts
-   * are all that agrees.
+   * are all that agrees. Those that pass fewer examples of the documentation than others have no outputs: they are not
+   * chosen, and have no say in what is.
    */
   sampled(): readonly Sampled[] {
+    const sampled = this.#sampled();
+    const passed = this.#candidates.map(({ reward }) => examplesPassed(reward?.evidence ?? []));
+    const giving = passed.filter((_, place) => sampled[place]?.outputs?.some(output => output >= 0));
+    const most = Math.max(0, ...giving);
+    return sampled.map((one, place) => {
+      const { codeTokens, behaviour } = one;
+      return (passed[place] ?? 0) < most ? { codeTokens, behaviour } : one;
+    });
+  }
+
+  #sampled(): readonly Sampled[] {
     const calls = [...this.#calls.values()];
     return this.#candidates.map(({ id, behaviour, error }): Sampled => {
       const evidence = this.#evidence.get(id);

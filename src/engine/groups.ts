@@ -8,11 +8,11 @@ export type Group = {
   readonly members: readonly CandidateId[];
 };
 
-/** Groups in the order of size, then of their first member; candidates without a usable answer are left out. */
+/** Groups in the order of size, then of their first member; prefixes and candidates without a usable answer are left out. */
 export function groupByBehaviour(candidates: Iterable<Candidate>): readonly Group[] {
   const groups = new Map<string, CandidateId[]>();
   for (const candidate of candidates) {
-    if (candidate.error !== undefined) continue;
+    if (candidate.error !== undefined || candidate.prefix) continue;
     const members = groups.get(candidate.behaviour);
     if (members) members.push(candidate.id);
     else groups.set(candidate.behaviour, [candidate.id]);

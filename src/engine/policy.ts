@@ -29,6 +29,11 @@ export type Rationale = {
   readonly considered: readonly Considered[];
   /** Where attempts grow step by step and their judge's error could be measured. */
   readonly stepJudge?: StepJudge;
+  /**
+   * Where a run chooses among answers: P(right) of each by votes and judges, the likeliest first, by the first candidate that
+   * gave it; before people's verdicts calibrate it.
+   */
+  readonly standings?: readonly { readonly candidate: CandidateId; readonly chance: number }[];
 };
 
 /**

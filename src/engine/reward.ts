@@ -8,6 +8,9 @@ import type { TestReport } from './testRunner.ts';
 /** A probe and what a candidate made of it, as a person reads them; each at most 80 characters. */
 export type WrittenProbe = { readonly call: string; readonly output: string };
 
+/** A call that the documentation shows with its result, and what a candidate gave; each at most 80 characters. */
+export type RunExample = WrittenProbe & { readonly expected: string; readonly passed: boolean };
+
 /** A call with what it should give, written by the model: evidence, never a verifier. */
 export type GeneratedTest = {
   readonly call: string;
@@ -64,6 +67,8 @@ export type Diagnostic = {
   readonly severity: 'error' | 'warning';
   /** In the candidate's code, from 1. */
   readonly line: number;
+  /** It stands elsewhere in the file, and so is the line. */
+  readonly elsewhere?: true;
   readonly message: string;
 };
 
@@ -117,6 +122,8 @@ export type Evidence =
       /** The same probes in the same order. */
       readonly written: readonly WrittenProbe[];
     }
+  /** The examples of the function's documentation: the author's word, and so the first to decide, but never a verifier. */
+  | { readonly type: 'examples'; readonly examples: readonly RunExample[] }
   /**
    * In what a vote gave: the tests it wrote, with all candidates run on them. In a candidate that was drawn later: all tests
    * so far, with that candidate alone.

@@ -7,7 +7,7 @@ import type { Budget } from './ledger.ts';
 import type { Arm, PolicyStop, Rationale } from './policy.ts';
 import type { Effort, Price } from './price.ts';
 import type { Prior } from './prior.ts';
-import type { Reward } from './reward.ts';
+import type { Diagnostic, Reward } from './reward.ts';
 import type { Task } from './task.ts';
 
 /** Everything a run was started with; no secrets. */
@@ -115,6 +115,13 @@ export type TraceBody =
       /** All votes on the candidate, with these. */
       readonly reward: Reward;
       readonly cost: Cost;
+    }
+  /** What the editor's own tools say of a candidate in its file and did not say before; appended once it was accepted. */
+  | {
+      readonly type: 'diagnosed';
+      readonly candidate: CandidateId;
+      /** Never empty. */
+      readonly problems: readonly Diagnostic[];
     }
   /** What the person said a call of the function gives; appended after the run. */
   | {

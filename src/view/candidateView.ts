@@ -1,8 +1,10 @@
 import type { Result } from '../engine/action.ts';
 import type { Candidate } from '../engine/candidate.ts';
+import { totalTokens } from '../engine/cost.ts';
 import { type Evidence, isVerdict, type Reward } from '../engine/reward.ts';
 import { countTests } from '../engine/testRunner.ts';
 import type { CandidateView, EvidenceView, Fate, TestsView } from '../protocol.ts';
+import { grownFrom } from './growth.ts';
 
 /** What is drawn of a candidate that an action gave; `earlier` are those before it. */
 export function candidateView(
@@ -10,7 +12,7 @@ export function candidateView(
   bought: Pick<CandidateView, 'action' | 'decision' | 'cost' | 'context'>,
   earlier: readonly CandidateView[],
 ): CandidateView {
-  const { id, arm, code, answer, behaviour, reward } = candidate;
+  const { id, arm, code, answer, behaviour, reward, prefix, parent } = candidate;
   return {
     id,
     arm,
@@ -23,12 +25,15 @@ export function candidateView(
     ...(reward && isJudged(reward) && { reward: reward.value, quality: reward.quality }),
     ...(code === undefined ? { text: candidate.text } : { code }),
     ...(answer !== undefined && { answer }),
+    ...(prefix && { steps: prefix.steps }),
+    ...grownFrom(parent, totalTokens(bought.cost), earlier),
   };
 }
 
-function fateOf({ error, behaviour }: Candidate, earlier: readonly CandidateView[]): Fate {
+function fateOf({ error, behaviour, prefix }: Candidate, earlier: readonly CandidateView[]): Fate {
   if (error !== undefined) return { type: 'unusable', error };
-  const same = earlier.find(other => other.behaviour === behaviour && other.fate.type !== 'unusable');
+  const alike = earlier.filter(other => (other.steps === undefined) === (prefix === undefined));
+  const same = alike.find(other => other.behaviour === behaviour && other.fate.type !== 'unusable');
   return same ? { type: 'duplicate', of: same.id } : { type: 'new' };
 }
 
@@ -64,6 +69,7 @@ function evidenceView(evidence: Evidence): readonly EvidenceView[] {
     case 'steps':
     case 'confidence':
     case 'diagnostics':
+    case 'examples':
     case 'not-probed':
       return [evidence];
     case 'probes': {

@@ -26,6 +26,7 @@ export function decisionView({
       bought: actions.filter(({ action }) => sameAction(action, one.action)).length,
     })),
     ...(why.stepJudge && { stepJudge: why.stepJudge }),
+    ...(why.standings && { standings: why.standings }),
     actions: actions.map(({ id }) => id),
     ...(stop && { stop }),
     ...(predicted && { predicted }),

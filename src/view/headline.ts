@@ -1,4 +1,7 @@
 import type { CandidateView, Headline, RunView, TestsView } from '../protocol.ts';
+import { isMinority } from './choiceText.ts';
+import { examplesText } from './examplesView.ts';
+import { attemptsIn } from './growth.ts';
 import { agreementOfCandidate } from './probesView.ts';
 
 type Facts = Pick<
@@ -31,7 +34,7 @@ export function headlineOf(view: Facts): Headline {
     case 'unverified':
       return {
         tone: 'unverified',
-        text: 'Not verified: no test could be run',
+        text: `Not verified: ${examplesText(chosenOf(view)?.evidence ?? []) ?? 'no test could be run'}`,
         ...detail([chosenReason(view), stopped].filter(Boolean).join('. ')),
       };
     case 'cancelled':
@@ -49,7 +52,8 @@ function progress({ actions, candidates }: Facts): string {
     return 'Running the tests on the code as it stands';
   }
   if (candidates.length === 0 && inFlight.length === 0) return 'Starting';
-  const tried = candidates.length === 0 ? 'First attempts' : `${attempts(candidates.length)} so far`;
+  const tried =
+    candidates.length === 0 ? 'First attempts' : `${attempts(attemptsIn(candidates).length)} so far`;
   return inFlight.length === 0 ? tried : `${tried}, ${inFlight.length} under way`;
 }
 
@@ -72,11 +76,12 @@ function bestSoFar(view: Facts): string | undefined {
   if (view.task.type === 'prompt')
     return view.answers.length > 0 ? agreement(view) : 'No attempt gave an answer';
   const best = chosenOf(view);
-  if (!best || best.fate.type === 'unusable') return `${attempts(view.candidates.length)}, none usable`;
+  if (!best || best.fate.type === 'unusable')
+    return `${attempts(attemptsIn(view.candidates).length)}, none usable`;
   const tests = testsOf(best);
-  return tests
-    ? `The best attempt passes ${tests.passed} of ${tests.total} tests`
-    : 'The best attempt was not tested';
+  if (tests) return `The best attempt passes ${tests.passed} of ${tests.total} tests`;
+  const examples = examplesText(best.evidence);
+  return examples === undefined ? 'The best attempt was not tested' : `The best attempt ${examples}`;
 }
 
 /** Why one candidate was chosen where nothing verifies. */
@@ -89,11 +94,17 @@ function chosenReason(view: Facts): string | undefined {
   return missing && `${chosen.id} was chosen by its text, as nothing could be run: ${missing.reason}`;
 }
 
-function agreement({ answers }: Facts): string {
+function agreement({ answers, chosen, leader }: Facts): string {
   const votes = answers.reduce((sum, group) => sum + group.members.length, 0);
-  const most = answers[0]?.members.length ?? 0;
-  if (votes <= 1) return 'one sample, so nothing to agree with';
-  return `${most} of ${votes} samples agree`;
+  const [most] = answers;
+  if (!most || votes <= 1) return 'one sample, so nothing to agree with';
+  const group = answers.find(({ members }) => members.includes(chosen ?? leader ?? '')) ?? most;
+  const mine = group.members.length;
+  if (mine > 1 && !isMinority(group, most)) return `${mine} of ${votes} samples agree`;
+  const said = `${mine} of ${votes} samples ${mine === 1 ? 'says' : 'say'} so`;
+  return !isMinority(group, most)
+    ? said
+    : `${said}, chosen over ${most.answer}, which ${most.members.length} say`;
 }
 
 function chosenOf({ candidates, chosen, leader }: Facts): CandidateView | undefined {

@@ -1,8 +1,12 @@
 import { totalTokens } from '../engine/cost.ts';
 import type { BetaLaw } from '../engine/judgeModel.ts';
 import type { JudgeName, JudgeOfRun } from '../engine/judging/judge.ts';
+import { tellsAnything } from '../engine/judging/judgingChoice.ts';
 import type { RunConfig } from '../engine/trace.ts';
-import type { CandidateView, Cost, EvidenceView, JudgeView, Vote } from '../protocol.ts';
+import type { CandidateView, Cost, DecisionView, EvidenceView, JudgeView, Vote } from '../protocol.ts';
+
+/** Among the judges, what the model was asked for to tell two candidates apart. */
+export const distinguishingInputs = 'distinguishing inputs';
 
 /** The judges that a run could ask, before it asked any. */
 export function judgesOf({ judges = [] }: RunConfig): readonly JudgeView[] {
@@ -36,25 +40,42 @@ export function withAsked(
 export function withUnasked(
   judges: readonly JudgeView[],
   { judges: planned = [], policy }: RunConfig,
+  decisions: readonly DecisionView[],
 ): readonly JudgeView[] {
   return judges.map(judge => {
     const plan = planned.find(({ name }) => name === judge.name);
-    return plan && judge.tokens === 0 ? { ...judge, unasked: whyUnasked(plan, policy) } : judge;
+    if (!plan || judge.tokens > 0) return judge;
+    return { ...judge, unasked: saysNothing(plan) ?? unboughtBy(policy, plan.name, decisions) };
   });
 }
 
-function whyUnasked({ model, labels = 0 }: JudgeOfRun, policy: string): string {
-  if (saysNothing(model))
-    return labels === 0
-      ? 'no weight: nothing has shown yet that its votes tell anything'
-      : `no weight: ${labels} label${labels === 1 ? '' : 's'} show that its votes tell nothing`;
-  return policy === 'auto' ? 'no vote of it was worth its price' : `the policy ${policy} did not ask it`;
+/** Why what a judge says moves nothing, whatever it costs; undefined where it does. */
+function saysNothing(judge: JudgeOfRun): string | undefined {
+  const { labels = 0, performs } = judge;
+  if (performs.some(kind => tellsAnything(judge, kind))) return undefined;
+  return labels === 0
+    ? 'no label shows yet what its votes tell here, and those of a small model were measured to tell nothing'
+    : `no weight: ${plural(labels, 'label')} ${labels === 1 ? 'shows' : 'show'} that its votes tell nothing`;
 }
 
-/** A judge whose two laws are the same, and that does not prefer the right one: what it says moves nothing. */
-function saysNothing({ right, wrong, prefers }: JudgeOfRun['model']): boolean {
-  const votesAlike = right.a === wrong.a && right.b === wrong.b;
-  return votesAlike && (prefers === undefined || prefers.a === prefers.b);
+/** Why nothing was bought of a judge that tells something: by the last decision that thought of it. */
+function unboughtBy(policy: string, name: JudgeName, decisions: readonly DecisionView[]): string {
+  const offers = decisions.flatMap(({ considered }) => {
+    const own = considered.filter(({ action }) => 'by' in action && action.by === name);
+    return own.length > 0 ? [own.toSorted((left, right) => right.reservation - left.reservation)[0]] : [];
+  });
+  const last = offers.at(-1);
+  if (last)
+    return last.value > last.charge
+      ? 'something else was worth more, and then the run ended'
+      : `not worth its price: at last it was worth ${last.value.toFixed(4)} and cost ${last.charge.toFixed(4)}`;
+  return policy === 'auto'
+    ? 'nothing it could say would have changed the choice'
+    : `the policy ${policy} did not ask it`;
+}
+
+function plural(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 function votesOf(

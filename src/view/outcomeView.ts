@@ -3,14 +3,16 @@ import { addCosts, totalTokens } from '../engine/cost.ts';
 import type { GeneratedTest } from '../engine/reward.ts';
 import type { TraceEvent } from '../engine/trace.ts';
 import type { ActionView, CandidateView, GeneratedTestsView, RunView } from '../protocol.ts';
-import { answerGroups } from './answerGroups.ts';
+import { answerGroups, withChances } from './answerGroups.ts';
 import { withApart } from './apartCalls.ts';
 import { baselineView, candidateView } from './candidateView.ts';
 import { withComparison } from './comparisonView.ts';
 import { withActual } from './decisionView.ts';
+import { doubtfulIn } from './examplesView.ts';
 import { withGeneratedTests } from './generatedTestsView.ts';
+import { withContinued } from './growth.ts';
 import { withReward } from './judgedView.ts';
-import { withAsked } from './judgesView.ts';
+import { distinguishingInputs, withAsked } from './judgesView.ts';
 import { probesView } from './probesView.ts';
 import { searchView } from './searchView.ts';
 import { addSpend } from './spend.ts';
@@ -35,7 +37,7 @@ export function withOutcome(view: RunView, event: ActionEnded): RunView {
         )
       : undefined;
   const candidates = candidate
-    ? [...view.candidates, candidate]
+    ? [...withContinued(view.candidates, candidate), candidate]
     : candidatesAfter(view.candidates, action, result);
   const apart = withApart(view.apart, callsIn(result));
   const probes = candidate || apart !== view.apart ? probesView(candidates, leader, apart) : view.probes;
@@ -62,15 +64,21 @@ export function withOutcome(view: RunView, event: ActionEnded): RunView {
       result.type === 'searched' ? view.spend : addSpend(view.spend, waste ?? purposeOf(action.action), cost),
     apart,
     ...(probes && { probes }),
+    ...(candidate && doubtfulIn(candidates)),
     ...(generatedTests && { generatedTests }),
     searches: result.type === 'searched' ? [...view.searches, searchView(result, action)] : view.searches,
-    answers: view.task.type === 'prompt' ? answerGroups(candidates) : view.answers,
+    answers: view.task.type === 'prompt' ? answersAfter(view, candidates) : view.answers,
     ledger: {
       ...view.ledger,
       spent: addCosts(view.ledger.spent, cost),
       estimatedTokens: view.ledger.estimatedTokens + (cost.estimated ? totalTokens(cost) : 0),
     },
   };
+}
+
+/** The answers anew, with the chances of the last decision until there is another. */
+function answersAfter({ decisions }: RunView, candidates: readonly CandidateView[]): RunView['answers'] {
+  return withChances(answerGroups(candidates), decisions.findLast(one => one.standings)?.standings);
 }
 
 /** The calls that were written to tell candidates apart, with what one or all of them gave. */
@@ -101,9 +109,10 @@ function judgesAfter(
   { result, cost }: ActionEnded,
   candidates: readonly CandidateView[],
 ): RunView['judges'] {
-  if ((action.type !== 'judge' && action.type !== 'compare') || action.by === undefined) return judges;
+  if (action.type !== 'judge' && action.type !== 'compare') return judges;
+  const by = action.by ?? (action.type === 'compare' ? distinguishingInputs : undefined);
   const comparisons = result.type === 'compared' ? 1 : 0;
-  return withAsked(judges, action.by, { cost, comparisons }, candidates);
+  return by === undefined ? judges : withAsked(judges, by, { cost, comparisons }, candidates);
 }
 
 function testsAfter(

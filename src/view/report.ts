@@ -1,6 +1,7 @@
 import type { RunView } from '../protocol.ts';
 import { attempts } from './reportAttempts.ts';
 import { evidenceOfBest } from './reportEvidence.ts';
+import { examples } from './reportExamples.ts';
 import { expectations } from './reportExpectations.ts';
 import { compute, ledger } from './reportFigures.ts';
 import { generatedTests } from './reportGeneratedTests.ts';
@@ -16,6 +17,7 @@ export function report(view: RunView, width = 100): string {
     head(view, columns),
     attempts(view, columns),
     answers(view, columns),
+    examples(view, columns),
     evidenceOfBest(view, columns),
     expectations(view, columns),
     generatedTests(view, columns),
@@ -46,8 +48,27 @@ function head(view: RunView, width: number): readonly string[] {
   ];
 }
 
+/** The answers with their samples, what the run took for their chance to be right, and what judges said of each. */
 function answers(view: RunView, width: number): readonly string[] {
   if (view.answers.length === 0) return [];
-  const rows = view.answers.map(({ answer, members }) => [String(members.length), plain(answer)]);
-  return ['Answers', ...textTable([{ title: 'votes', align: 'right' }, { title: 'answer' }], rows, width)];
+  const isReckoned = view.answers.some(({ chance }) => chance !== undefined);
+  const rows = view.answers.map(({ answer, members, chance }) => [
+    String(members.length),
+    ...(isReckoned ? [chance === undefined ? '' : `${Math.round(100 * chance)} %`] : []),
+    plain(answer),
+  ]);
+  const columns = [
+    { title: 'votes', align: 'right' },
+    ...(isReckoned ? [{ title: 'right', align: 'right' } as const] : []),
+    { title: 'answer' },
+  ] as const;
+  const said = view.answers.flatMap(({ answer, said: words }) =>
+    words.length === 0 ? [] : wrap(`of ${plain(cut(answer, 30))}, ${plain(words.join('; '))}`, width, '  '),
+  );
+  return [
+    'Answers',
+    ...textTable(columns, rows, width),
+    ...(view.choice === undefined ? [] : ['', ...wrap(plain(view.choice), width, '  ')]),
+    ...said,
+  ];
 }

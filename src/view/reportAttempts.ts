@@ -1,16 +1,18 @@
 import { totalTokens } from '../engine/cost.ts';
 import type { CandidateView, RunView, TestsView, Vote } from '../protocol.ts';
+import { examplesCount } from './examplesView.ts';
+import { attemptsIn, stepsText } from './growth.ts';
 import { alikeCount } from './probesView.ts';
 import { cut, plain, textTable } from './textTable.ts';
 
 /** A line for each candidate, and what fails in the best. */
 export function attempts(view: RunView, width: number): readonly string[] {
   if (view.candidates.length === 0) return [];
-  const rows = view.candidates.map(candidate => [
+  const rows = attemptsIn(view.candidates).map(candidate => [
     candidate.id,
     candidate.reward === undefined ? '' : `${bar(candidate.reward)} ${candidate.reward.toFixed(2)}`,
     evidence(candidate, view),
-    String(totalTokens(candidate.cost)),
+    String(candidate.tokensInAll ?? totalTokens(candidate.cost)),
     String(candidate.decision),
     standing(candidate, view),
   ]);
@@ -47,6 +49,8 @@ function evidence({ id, evidence, answer }: CandidateView, { probes }: RunView):
           return `${one.votes.filter(isCounted).length} votes of ${one.by ?? 'the judge'}`;
         case 'probes':
           return probes ? alikeCount(probes, id) : '';
+        case 'examples':
+          return examplesCount([one]);
         case 'steps':
           return `${one.steps.length} steps by ${one.by}`;
         case 'diagnostics':
@@ -67,7 +71,9 @@ function isCounted({ value, dropped }: Vote): boolean {
   return value !== undefined && dropped === undefined;
 }
 
-function standing({ id, fate, verified, verdict, context }: CandidateView, view: RunView): string {
+function standing(candidate: CandidateView, view: RunView): string {
+  const { id, fate, verified, verdict, context, grewFrom } = candidate;
+  const unfinished = stepsText(candidate, view.state.type === 'running');
   const isKept = view.state.type === 'ended' && view.state.status !== 'failed';
   const words = [
     ...(verified ? ['verified'] : []),
@@ -76,6 +82,8 @@ function standing({ id, fate, verified, verdict, context }: CandidateView, view:
     ...(fate.type === 'unusable' ? [`unusable: ${plain(fate.error)}`] : []),
     ...(id === view.meeting[0] ? ['does what you expect'] : []),
     ...(verdict ? [`${verdict} by you`] : []),
+    ...(unfinished === undefined ? [] : [unfinished]),
+    ...(grewFrom ? [`grew from ${grewFrom.join(', ')}`] : []),
     ...(context !== undefined ? [`shown what ${context} found`] : []),
   ];
   return words.join(', ');

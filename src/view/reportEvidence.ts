@@ -37,7 +37,8 @@ function linesOf(evidence: EvidenceView): readonly string[] {
     }
     case 'diagnostics':
       return evidence.problems.map(
-        ({ severity, line, message, source }) => `  ${severity} in line ${line} (${source}): ${message}`,
+        ({ severity, line, message, source, elsewhere }) =>
+          `  ${severity} in line ${line}${elsewhere ? ' of the file' : ''} (${source}): ${message}`,
       );
     default:
       return [];

@@ -2,7 +2,10 @@ import { addCosts, zeroCost } from '../engine/cost.ts';
 import type { Task } from '../engine/task.ts';
 import type { TraceEvent } from '../engine/trace.ts';
 import type { RunView, TaskView } from '../protocol.ts';
+import { withChances } from './answerGroups.ts';
+import { choiceText } from './choiceText.ts';
 import { decisionView } from './decisionView.ts';
+import { withProblems } from './diagnosedView.ts';
 import { meetingAll, withExpectation } from './expectationView.ts';
 import { headlineOf } from './headline.ts';
 import { withReward } from './judgedView.ts';
@@ -103,8 +106,11 @@ function gapWarning(expected: number, found: number): string {
 
 function withEvent(view: RunView, event: Exclude<TraceEvent, Event<'run-started'>>): RunView {
   switch (event.type) {
-    case 'decision':
-      return { ...view, decisions: [...view.decisions, decisionView(event)] };
+    case 'decision': {
+      const decision = decisionView(event);
+      const answers = withChances(view.answers, decision.standings);
+      return { ...view, decisions: [...view.decisions, decision], answers };
+    }
     case 'action-started': {
       const { id, decision, action, reserved } = event;
       return { ...view, actions: [...view.actions, { id, decision, action, reserved }] };
@@ -113,12 +119,14 @@ function withEvent(view: RunView, event: Exclude<TraceEvent, Event<'run-started'
       return withOutcome(view, event);
     case 'run-ended': {
       const { status, stop, reason, chosen } = event;
+      const choice = choiceText(view.answers, chosen);
       const mismatch = totalsWarning(view.ledger.spent, event.spent);
       return asking({
         ...view,
         state: { type: 'ended', status, stop, reason },
         ...(chosen !== undefined && { chosen }),
-        judges: withUnasked(view.judges, view.config),
+        ...(choice !== undefined && { choice }),
+        judges: withUnasked(view.judges, view.config, view.decisions),
         warnings: mismatch === undefined ? view.warnings : [...view.warnings, mismatch],
       });
     }
@@ -128,6 +136,11 @@ function withEvent(view: RunView, event: Exclude<TraceEvent, Event<'run-started'
     }
     case 'judged-by-hand':
       return judgedByHand(view, event);
+    case 'diagnosed': {
+      const { candidate: id, problems } = event;
+      const candidates = view.candidates.map(one => (one.id === id ? withProblems(one, problems) : one));
+      return { ...view, candidates };
+    }
     case 'expectation': {
       const expectations = withExpectation(view.expectations, event);
       return asking({ ...view, expectations, meeting: meetingAll(view, expectations) });

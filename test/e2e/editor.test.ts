@@ -9,6 +9,7 @@ import { copyPlayground } from '../../src/dev/playground.ts';
 import { openWorkbench } from '../../src/dev/vscode/openWorkbench.ts';
 import type { Workbench } from '../../src/dev/vscode/workbench.ts';
 import { startFakeOpenAi } from '../support/fakeOpenAi.ts';
+import { chooseServer } from './chooseServer.ts';
 
 const wrong = 'function clamp(value, low, high) {\n  return Math.min(value, high);\n}';
 const right = 'function clamp(value, low, high) {\n  return Math.min(Math.max(value, low), high);\n}';
@@ -28,19 +29,6 @@ async function setUp(...codes: string[]) {
   const { workbench } = stack.use(await openWorkbench({ folder, settings, env }));
   const onDisk = () => fs.readFileSync(path.join(folder, file), 'utf8');
   return { workbench, server, onDisk, [Symbol.asyncDispose]: () => stack.disposeAsync() };
-}
-
-/** Chooses a server as a person does. */
-async function chooseServer(workbench: Workbench, baseUrl: string): Promise<void> {
-  await workbench.runCommand('Ponder: Choose Model...');
-  await workbench.page
-    .locator('.quick-input-list .monaco-list-row', { hasText: 'OpenAI-compatible' })
-    .click();
-  await workbench.answerInput(baseUrl);
-  await workbench.page.locator('.quick-input-title', { hasText: 'Name of the model' }).waitFor();
-  await workbench.answerInput('played');
-  await workbench.notification(/Ponder uses played at/);
-  await workbench.runCommand('Notifications: Clear All Notifications');
 }
 
 /** Presses the lens above the function whose line holds a text. */

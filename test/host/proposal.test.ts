@@ -232,3 +232,72 @@ test('a duplicate that the person picked is shown as the candidate that it repea
   assert.equal(current?.offered[current.index]?.change.after, second);
   await vscode.commands.executeCommand('ponder.reject');
 });
+
+const linter = (message: string, line: number) => {
+  const range = new vscode.Range(line, 1, line, 5);
+  const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Warning);
+  diagnostic.source = 'tidy';
+  diagnostic.code = { value: 'no-double', target: vscode.Uri.parse('https://example.com') };
+  return diagnostic;
+};
+
+test('what a linter newly says of an accepted candidate stands above it and in the trace', async () => {
+  const staged = await stage(offering(old, fresh));
+  const uri = newFile(`a();\n${old}\nb();\n`);
+  const { document } = await openFile(uri);
+  const collection = vscode.languages.createDiagnosticCollection('tidy');
+  const looks = vscode.workspace.onDidChangeTextDocument(event => {
+    if (event.document !== document) return;
+    collection.set(uri, [linter('It is doubled.', 2), linter('Known before.', 5)]);
+  });
+  try {
+    collection.set(uri, [linter('Known before.', 4)]);
+    const record = await solveAt(staged, uri);
+    await vscode.commands.executeCommand('ponder.accept');
+    await until('the event is there', () => record?.events.at(-1)?.type === 'diagnosed');
+    const event = record?.events.at(-1);
+    assert.ok(event?.type === 'diagnosed');
+    const message = 'tidy no-double: It is doubled.';
+    assert.deepEqual(event.problems, [{ source: 'linter', severity: 'warning', line: 2, message }]);
+    assert.equal(event.candidate, 'c1');
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      uri,
+      20,
+    );
+    const lens = lenses.find(({ command }) => command?.title.includes('1 new problem'));
+    assert.deepEqual(
+      [lens?.range.start.line, lens?.command?.command],
+      [1, 'workbench.actions.view.problems'],
+    );
+    await vscode.commands.executeCommand('undo');
+    assert.ok(!(await lensTitles(uri)).some(title => title.includes('new problem')), 'an edit takes it away');
+  } finally {
+    looks.dispose();
+    collection.dispose();
+  }
+});
+
+test('nothing is said of a candidate where the file was edited while the tools looked at it', async () => {
+  const staged = await stage(offering(old, fresh));
+  const uri = newFile(`${old}\n`);
+  const { document } = await openFile(uri);
+  const collection = vscode.languages.createDiagnosticCollection('tidy');
+  try {
+    const record = await solveAt(staged, uri);
+    const candidate = record?.outcome?.chosen;
+    assert.ok(record && candidate);
+    const { diagnostics } = staged.parts;
+    diagnostics.listen(uri);
+    const done = diagnostics.applied({ record, candidate, document, first: 0, last: 2, moved: 0 });
+    collection.set(uri, [linter('It is doubled.', 1)]);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(uri, document.positionAt(0), '// mine\n');
+    await vscode.workspace.applyEdit(edit);
+    await done;
+    assert.ok(record.events.every(({ type }) => type !== 'diagnosed'));
+    assert.equal(diagnostics.found, undefined);
+  } finally {
+    collection.dispose();
+  }
+});

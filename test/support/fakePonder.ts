@@ -155,6 +155,9 @@ export class MadeUpPonder implements Ponder {
           cost: cost({ promptTokens: 90, completionTokens: 10, calls: 1 }),
         });
       },
+      diagnosed: async (candidate, problems) => {
+        emit({ type: 'diagnosed', seq: events.length, at: 1000, candidate, problems });
+      },
       expect: async (call, expected) => {
         const { candidates } = await result;
         const met = meets({ call, expected }, candidates, 'javascript');

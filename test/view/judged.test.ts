@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { addCosts, zeroCost } from '../../src/engine/cost.ts';
+import type { Action, Result } from '../../src/engine/action.ts';
+import { addCosts, cost, zeroCost } from '../../src/engine/cost.ts';
+import type { JudgeOfRun } from '../../src/engine/judging/judge.ts';
+import type { Considered } from '../../src/engine/policy.ts';
 import type { TraceEvent } from '../../src/engine/trace.ts';
 import type { CandidateView, JudgeView, RunView } from '../../src/protocol.ts';
 import { viewOf } from '../../src/view/runView.ts';
 import { keptTrace } from '../support/scenarios.ts';
-import { byHand, judgedTrace, withAfterwards } from './judgedRuns.ts';
+import { byHand, judgedAnswer, judgedTrace, withAfterwards } from './judgedRuns.ts';
 
 function whole(events: readonly TraceEvent[]): RunView {
   const view = viewOf(events);
@@ -75,10 +78,86 @@ describe('the view of a judged run', async () => {
     assert.equal(candidate(view, 'c2').quality, undefined);
   });
 
+  test('says of each answer what judges said of it, without votes that do not count, and how it was chosen', () => {
+    assert.deepEqual(
+      view.answers.map(({ answer, said }) => [answer, said]),
+      [
+        ['9', ['principles: 2 for it, 0 against', 'principles: better than 8']],
+        ['8', ['principles: worse than 9']],
+      ],
+    );
+    assert.equal(view.choice, 'Samples alone left it open; with what judges said it is 9.');
+    assert.equal(whole(events.slice(0, -1)).choice, undefined);
+  });
+
+  test('says where judges moved the choice away from what most samples give', async () => {
+    const [first, second, ...verdicts] = judgedAnswer;
+    assert.ok(first && second && second[1].type === 'candidate');
+    const { candidate } = second[1];
+    const third = [second[0], { type: 'candidate', candidate: { ...candidate, id: 'c3' } }, 60] as const;
+    const moved = whole(await judgedTrace([first, second, third, ...verdicts]));
+    assert.equal(moved.choice, 'Judges moved the choice from 8, which most samples give, to 9.');
+    assert.equal(moved.headline.text, 'Answered: 1 of 3 samples says so, chosen over 8, which 2 say');
+    const samples = whole(await judgedTrace([first, second, third]));
+    assert.equal(samples.choice, undefined, 'no judge said anything');
+  });
+
+  test('has under a name of its own what was paid for inputs that tell candidates apart', async () => {
+    const compare: Action = { type: 'compare', left: 'c1', right: 'c2' };
+    const written: Result = { type: 'compared', margin: 0, calls: [] };
+    const told = whole(await judgedTrace([...judgedAnswer, [compare, written, 77]]));
+    const { votes, comparisons, tokens } = judge(told, 'distinguishing inputs');
+    assert.deepEqual([votes, comparisons, tokens], [0, 1, 77]);
+    assert.equal(judge(told, 'principles').comparisons, 2);
+  });
+
   test('says why a judge was not asked, only once the run has ended, and not of one that was', () => {
     assert.equal(judge(view, 'rubric').unasked, 'no weight: 50 labels show that its votes tell nothing');
     assert.equal(judge(view, 'pointwise').unasked, undefined);
     assert.equal(judge(whole(events.slice(0, -1)), 'rubric').unasked, undefined);
+  });
+
+  test('says of an unasked judge what is so: no label yet, votes that tell nothing, or its worth and its price', () => {
+    const laws = (right: number, wrong: number) => ({
+      right: { a: right, b: 5 - right },
+      wrong: { a: wrong, b: 5 - wrong },
+    });
+    const planned = (name: string, right: number, wrong: number, labels?: number): JudgeOfRun => ({
+      name,
+      performs: ['judge'],
+      model: laws(right, wrong),
+      ...(labels !== undefined && { labels }),
+    });
+    const judges = [
+      planned('small', 2.505, 2.495),
+      planned('known', 2.5, 2.5, 1),
+      planned('dear', 3, 2),
+      planned('idle', 3, 2),
+    ];
+    const votes = (value: number, charge: number) => ({
+      action: { type: 'judge', candidate: 'c1', votes: 1, by: 'dear' } as const,
+      value,
+      charge,
+      reservation: value,
+      expectedCost: cost({ promptTokens: 9 }),
+      forecast: 'made up',
+    });
+    const unaskedOf = (considered: readonly Considered[], policy = 'auto') =>
+      whole(
+        events.flatMap((event): readonly TraceEvent[] => {
+          if (event.type === 'run-started')
+            return [{ ...event, config: { ...event.config, judges, policy } }];
+          return event.type === 'decision' ? [{ ...event, why: { ...event.why, considered } }] : [event];
+        }),
+      ).judges.flatMap(({ unasked }) => unasked ?? []);
+    assert.deepEqual(unaskedOf([votes(0.001, 0.002), votes(0.003, 0.0125)]), [
+      'no label shows yet what its votes tell here, and those of a small model were measured to tell nothing',
+      'no weight: 1 label shows that its votes tell nothing',
+      'not worth its price: at last it was worth 0.0030 and cost 0.0125',
+      'nothing it could say would have changed the choice',
+    ]);
+    assert.equal(unaskedOf([votes(0.2, 0.1)])[2], 'something else was worth more, and then the run ended');
+    assert.equal(unaskedOf([], 'uniform')[3], 'the policy uniform did not ask it');
   });
 
   test('calls an action whose votes could all not be read a waste, as it was paid for', () => {

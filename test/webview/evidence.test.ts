@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import type { TraceEvent } from '../../src/engine/trace.ts';
 import type { HostMessage, JudgeReport, PanelContent } from '../../src/protocol.ts';
+import { growing } from '../view/growingRun.ts';
 import { byHand, judgedTrace, untestedTrace, withAfterwards } from '../view/judgedRuns.ts';
 import { type OpenPanel, type PanelBrowser, startPanelBrowser, type Theme } from './panelBrowser.ts';
 import { snapshotOf } from './shots.ts';
@@ -143,6 +144,38 @@ describe('what judges say of a candidate', () => {
       await words(found),
       /^Diagnostics 2 new problems error: Property 'mid' does not exist on type 'Math'\. line 2, type checker warning: This branch/,
     );
+    await close(panel);
+  });
+});
+
+describe('attempts and answers', () => {
+  test('an attempt that grew by steps is one line, with what it grew from in its detail', async () => {
+    const panel = await showing(await judgedTrace(growing));
+    const rows = panel.page.getByRole('button', { name: /^Candidate c/ });
+    assert.deepEqual(
+      (await rows.allInnerTexts()).map(text => text.trim().split(/\s+/)[0]),
+      ['c4', 'c5', 'c6', 'c7'],
+    );
+    assert.match((await rows.first().getAttribute('aria-label')) ?? '', /2 steps, not finished.*240 tokens/);
+    assert.match(
+      await words(await opened(panel, 'c5')),
+      /after c1, c3, which it goes on from; 360 tokens together/,
+    );
+    const answers = panel.page.getByRole('region', { name: 'Answers' });
+    assert.match(await words(answers), /6 2 of 3 5 1 of 3 1 attempt went no further than some steps\./);
+    assert.doesNotMatch(await words(answers), /gave no answer/);
+    await close(panel);
+  });
+
+  test('each answer has what judges said of it and the chance the run gave it', async () => {
+    const standings = [{ candidate: 'c1', chance: 0.62 }];
+    const events = (await judgedTrace()).map(event =>
+      event.type === 'decision' ? { ...event, why: { ...event.why, standings } } : event,
+    );
+    const panel = await showing(events);
+    const answers = await words(panel.page.getByRole('region', { name: 'Answers' }));
+    assert.match(answers, /Samples alone left it open; with what judges said it is 9\./);
+    assert.match(answers, /9 1 of 2 62% right principles: 2 for it, 0 against principles: better than 8/);
     await close(panel);
   });
 });

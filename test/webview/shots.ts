@@ -3,6 +3,7 @@ import type { TraceEvent } from '../../src/engine/trace.ts';
 import type { HostMessage } from '../../src/protocol.ts';
 import { viewOf } from '../../src/view/runView.ts';
 import { keptTrace, type ScenarioName, scenarios } from '../support/scenarios.ts';
+import { byHand, judgedTrace, untestedTrace, withAfterwards } from '../view/judgedRuns.ts';
 import { startPanelBrowser, type Theme } from './panelBrowser.ts';
 
 /** What a person can meet in the panel, as messages of the host. */
@@ -15,6 +16,8 @@ export async function shownStates(): Promise<Readonly<Record<string, HostMessage
   const empty: HostMessage = { type: 'snapshot', seq: 0, runs: [], readOnly: false };
   return {
     ...Object.fromEntries(Object.entries(traces).map(([name, events]) => [name, snapshotOf(events)])),
+    judged: snapshotOf(await judgedTrace()),
+    'judged-by-hand': snapshotOf(withAfterwards(await untestedTrace(), byHand('c2'))),
     running: snapshotOf(untilInFlight(traces.verified ?? [])),
     empty,
   };

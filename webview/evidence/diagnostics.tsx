@@ -18,14 +18,15 @@ export function Diagnostics({ problems }: { readonly problems: readonly Diagnost
     >
       {problems.length > 0 && (
         <ul class="diagnostics">
-          {problems.map(({ source, severity, line, message }, place) => (
+          {problems.map(({ source, severity, line, message, elsewhere }, place) => (
             <li key={place}>
               <Icon name={severity} tone={severity === 'error' ? 'failed' : 'warning'} />
               <span>
                 <span class="hidden">{severity}: </span>
                 {message}{' '}
                 <span class="muted">
-                  line {line}, {sources[source]}
+                  line {line}
+                  {elsewhere && ' of the file'}, {sources[source]}
                 </span>
               </span>
             </li>

@@ -4,6 +4,7 @@ import type { Ui } from '../ui.ts';
 import { WhatItDoes } from '../whatItDoes.tsx';
 import { Confidence } from './confidence.tsx';
 import { Diagnostics } from './diagnostics.tsx';
+import { Examples } from './examples.tsx';
 import { Steps } from './steps.tsx';
 import { Votes } from './votes.tsx';
 
@@ -31,6 +32,8 @@ export function EvidenceOf(props: {
       return <Confidence evidence={evidence} />;
     case 'diagnostics':
       return <Diagnostics problems={evidence.problems} />;
+    case 'examples':
+      return <Examples examples={evidence.examples} doubtful={ui.view.doubtfulExamples ?? []} />;
     case 'probes':
       return ui.view.probes ? <WhatItDoes probes={ui.view.probes} id={candidate.id} /> : null;
     case 'not-probed':

@@ -7,7 +7,7 @@ export function Reliability({ bins }: { readonly bins: JudgeReport['reliability'
   const most = Math.max(...bins.map(bin => bin.number));
   return (
     <figure class="reliability">
-      <svg viewBox={`-4 -4 ${size + 8} ${size + 8}`} role="img" aria-label={inWords(bins)}>
+      <svg viewBox={`-7 -7 ${size + 14} ${size + 14}`} role="img" aria-label={inWords(bins)}>
         <rect class="reliability-frame" x="0" y="0" width={size} height={size} />
         <line class="reliability-true" x1="0" y1={size} x2={size} y2="0" />
         {bins.map(({ stated, right, number }, place) => (
@@ -20,7 +20,7 @@ export function Reliability({ bins }: { readonly bins: JudgeReport['reliability'
           />
         ))}
       </svg>
-      <figcaption class="muted">right, by score</figcaption>
+      <figcaption class="muted">share right (up) by score (across)</figcaption>
     </figure>
   );
 }

@@ -1,4 +1,5 @@
 import type { Candidate, CandidateId } from '../candidate.ts';
+import { doubtfulExamples, failsExample } from '../rewards/docExamples.ts';
 import { isVerifiable, type Task } from '../task.ts';
 import type { TraceEvent } from '../trace.ts';
 import { type PickedPair, pickedPair } from './preferences.ts';
@@ -17,7 +18,8 @@ export type Truth = {
 
 /**
  * With tests a candidate is right if it is verified. Without them the person tells: whom they accept is right and whom
- * they reject is wrong, with all that behave alike; what fails a call as they expect it is wrong; and of a proposed
+ * they reject is wrong, with all that behave alike; what fails a call as they expect it, or an
+ * example of the documentation that is in no doubt, is wrong; and of a proposed
  * candidate and the one that they took instead the latter is better.
  */
 export function truthIn(
@@ -39,6 +41,13 @@ function testedTruth(candidates: ReadonlyMap<CandidateId, Candidate>): Truth {
 function toldTruth(events: readonly TraceEvent[], candidates: ReadonlyMap<CandidateId, Candidate>): Truth {
   const nameOf = (id: CandidateId) => candidates.get(id)?.behaviour ?? id;
   const known = new Map<string, boolean>();
+  const run = [...candidates].map(([id, { reward }]) => ({
+    behaviour: nameOf(id),
+    evidence: reward?.evidence ?? [],
+  }));
+  const doubtful = doubtfulExamples(run);
+  for (const { behaviour, evidence } of run)
+    if (failsExample(evidence, doubtful)) known.set(behaviour, false);
   for (const event of events) {
     if (event.type !== 'expectation') continue;
     for (const id of event.ran) if (!event.passes.includes(id)) known.set(nameOf(id), false);

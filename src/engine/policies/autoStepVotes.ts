@@ -61,10 +61,9 @@ export class AutoStepVotes implements Policy {
   /** Shares of the weight while there is nothing but sweeps; the other policy's choice when it has bought something. */
   best(): Leader | undefined {
     const { plan, rounds } = this.#sweeping ?? {};
-    const shares =
-      this.#stepsPay && !this.#wholeBought
-        ? heaviestAnswer([...this.#particles, ...(plan?.finished ?? [])])
-        : undefined;
+    const shares = this.#choosesByWeight
+      ? heaviestAnswer([...this.#particles, ...(plan?.finished ?? [])])
+      : undefined;
     return shares ?? this.#whole.best() ?? rounds?.best() ?? this.#earlier;
   }
 
@@ -100,10 +99,21 @@ export class AutoStepVotes implements Policy {
     this.#steps.set(candidate.id, { id, whole: addCosts(before ?? zeroCost, cost) });
   }
 
+  get #choosesByWeight(): boolean {
+    return this.#stepsPay && !this.#wholeBought;
+  }
+
+  /** What the other policy makes of the answers is left out while it does not choose. */
   #told(decision: Decision): Decision {
+    if (decision.type === 'wait') return decision;
     const judge = this.#sweeping?.plan.judge ?? this.#judge;
-    if (!judge || decision.type === 'wait') return decision;
-    const why = { ...decision.why, stepJudge: judge };
+    const { standings, ...rest } = decision.why;
+    const why = {
+      ...rest,
+      ...(standings && !this.#choosesByWeight && { standings }),
+      ...(judge && { stepJudge: judge }),
+    };
+    if (!judge) return { ...decision, why };
     if (decision.type === 'act') return { ...decision, why };
     return { ...decision, why, reason: `${decision.reason}; ${describeStepJudge(judge)}` };
   }

@@ -25,19 +25,26 @@ const longestCall = 1500;
  * take: such a reply is no vote.
  */
 export function readTests(reply: string, task: CodeTask): readonly WrittenTest[] {
+  const read = testReader(task);
+  const tests = new Map<string, WrittenTest>();
+  for (const asserted of assertedIn(reply, task)) {
+    const test = read(asserted);
+    if (test && tests.size < mostOfReply) tests.set(`${test.call} ${test.expectedText}`, test);
+  }
+  return [...tests.values()];
+}
+
+/** Reads what a text asserts as a test that can be run; undefined for a call or values that cannot. */
+export function testReader(task: CodeTask): (asserted: Asserted) => WrittenTest | undefined {
   const { functionName, language } = task;
   const literal = literalOf(language);
   const takes = callable(task);
-  const tests = new Map<string, WrittenTest>();
-  for (const asserted of assertedIn(reply, task)) {
+  return asserted => {
     const { args, expected } = asserted;
     const call = `${functionName}(${args.map(literal).join(', ')})`;
-    const expectedText = literal(expected);
-    if (!takes(args.length) || call.length > longestCall || !isFaithful(asserted, language)) continue;
-    if (tests.size < mostOfReply)
-      tests.set(`${call} ${expectedText}`, { args, expected, call, expectedText });
-  }
-  return [...tests.values()];
+    if (!takes(args.length) || call.length > longestCall || !isFaithful(asserted, language)) return undefined;
+    return { args, expected, call, expectedText: literal(expected) };
+  };
 }
 
 /** Whether a call may have so many arguments. */
@@ -46,7 +53,7 @@ function callable(task: CodeTask): (many: number) => boolean {
   if (!parameters) return () => true;
   const fewest = parameters.filter(({ optional }) => !optional).length;
   const most = /\.\.\.|\*/.test(task.signature) ? Number.POSITIVE_INFINITY : parameters.length;
-  return many => many >= Math.max(1, fewest) && many <= most;
+  return many => many >= Math.max(Math.min(1, most), fewest) && many <= most;
 }
 
 /** Whether the values are those that were written: no names taken for text, no digits or characters lost. */

@@ -111,6 +111,27 @@ describe('labels of judges', () => {
     assert.equal(new Set(labels.map(({ key }) => key)).size, 2);
   });
 
+  it('of code without tests: an example of the documentation that a candidate fails and another passes', () => {
+    const run = (id: string, passes: readonly boolean[]) => {
+      const examples = passes.map((passed, at) => ({
+        ...{ call: `f(${at})`, output: passed ? '1' : '2', expected: '1', passed },
+      }));
+      const [action, { candidate }] = drawn(id);
+      const reward = rewardOf([{ type: 'examples', examples }]);
+      return [action, { type: 'candidate', candidate: { ...candidate, reward } }] as const;
+    };
+    const labels = labelsOf(
+      traceOf(untestedTask, [
+        run('c1', [true, false]),
+        run('c2', [false, false]),
+        judged('c1', [{ value: 0.9 }]),
+        judged('c2', [{ value: 0.9 }]),
+      ]),
+    );
+    const told = labels.map(label => (label.type === 'votes' ? label.right : 'a pair'));
+    assert.deepEqual(told, [undefined, false], 'what nobody passes tells nothing, and passing is no proof');
+  });
+
   it('count each candidate once a judge, by the last that was said, by hand too, and keep the key', () => {
     const done = [drawn('c1', { verified: true }), judged('c1', [{ value: 0.2 }])];
     const before = labelsOf(traceOf(codeTask, done));

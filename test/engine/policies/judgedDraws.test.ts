@@ -14,8 +14,8 @@ const blind: JudgeModel = { right: { a: 5, b: 5 }, wrong: { a: 5, b: 5 } };
 type Votes = Readonly<Record<string, Vote>>;
 
 /** Draws answers a, b, ... and gives the votes of the judges `one` and `two` on each, until the policy stops. */
-function judged(factory: PolicyFactory, votes: readonly Votes[], model = sharp) {
-  const judges = ['one', 'two'].map(name => ({ name, performs: ['judge'], model }) as const);
+function judged(factory: PolicyFactory, votes: readonly Votes[], model = sharp, share = 1) {
+  const judges = ['one', 'two'].map(name => ({ name, performs: ['judge'], model, share }) as const);
   const setup = promptSetup({ samples: votes.length, actions: ['sample', 'judge'], judges });
   const policy = factory.create(setup);
   const rewards = new Map<string, Reward>();
@@ -117,5 +117,14 @@ describe('policies that choose by judges alone', () => {
     const quality = (value: number) =>
       judged(ensembleBestOfN, [values(value, value)]).policy.best()?.quality ?? 0;
     assert.ok(quality(0.9) > 0.9 && quality(0.1) < 0.1);
+  });
+
+  it('count judges that say the same by their shares', () => {
+    const quality = (share: number) =>
+      judged(ensembleBestOfN, [values(0.9, 0.9)], sharp, share).policy.best()?.quality ?? 0;
+    assert.deepEqual(
+      [quality(1), quality(0.5)].map(one => one.toFixed(6)),
+      [81 / 82, 9 / 10].map(one => one.toFixed(6)),
+    );
   });
 });
