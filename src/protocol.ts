@@ -3,7 +3,7 @@ import type { StepJudge } from './engine/bellman.ts';
 import type { ArmId, CandidateId } from './engine/candidate.ts';
 import type { Cost } from './engine/cost.ts';
 import type { JudgeName } from './engine/judging/judge.ts';
-import type { JudgeReport } from './engine/judging/judgeReport.ts';
+import type { JudgeReport } from './engine/judging/trust/judgeReport.ts';
 import type { Considered, PolicyStop } from './engine/policy.ts';
 import type { Diagnostic, Evidence, JudgedStep, Principle, Vote } from './engine/reward.ts';
 import type { CodeTask, PromptTask } from './engine/task.ts';

@@ -1,9 +1,9 @@
 import type { PonderParts } from './createPonder.ts';
 import { cost, totalTokens } from './engine/cost.ts';
 import { judges as allJudges } from './engine/judges/index.ts';
-import { withShares } from './engine/judging/jointShares.ts';
 import type { Judge, JudgeName, JudgeOfRun } from './engine/judging/judge.ts';
-import { judgeBeforeLabels } from './engine/judging/judgingPrior.ts';
+import { withShares } from './engine/judging/trust/jointShares.ts';
+import { judgeBeforeLabels } from './engine/judging/trust/judgingPrior.ts';
 import type { LanguageModel, Message } from './engine/languageModel.ts';
 import type { Budget } from './engine/ledger.ts';
 import { defaultPolicy, policies } from './engine/policies/index.ts';

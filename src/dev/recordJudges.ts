@@ -3,7 +3,7 @@ import path from 'node:path';
 import { digest } from '../engine/digest.ts';
 import { judges } from '../engine/judges/index.ts';
 import type { Exhibit, Judge, Question } from '../engine/judging/judge.ts';
-import { segmentsOf } from '../engine/judging/segments.ts';
+import { segmentsOf } from '../engine/judging/steps/segments.ts';
 import type { LanguageModel, Message } from '../engine/languageModel.ts';
 import type { Task } from '../engine/task.ts';
 import { findRuntime } from '../models/embeddedRuntime.ts';

@@ -1,5 +1,5 @@
 import type { Uri } from 'vscode';
-import type { JudgeReport } from '../engine/judging/judgeReport.ts';
+import type { JudgeReport } from '../engine/judging/trust/judgeReport.ts';
 import type { Language } from '../engine/task.ts';
 import type { Framework } from '../engine/testRunner.ts';
 import type { Ponder } from '../ponder.ts';

@@ -1,7 +1,7 @@
 import type { Action, ActionId } from './action.ts';
 import type { ArmId, Candidate, CandidateId } from './candidate.ts';
 import { addCosts, type Cost, totalTokens, zeroCost } from './cost.ts';
-import { critiqueOf } from './judging/judgingCritique.ts';
+import { critiqueOf } from './judging/asking/judgingCritique.ts';
 import { isVerifiable, type Language, type Task } from './task.ts';
 import type { RunConfig, RunStatus, TraceEvent } from './trace.ts';
 

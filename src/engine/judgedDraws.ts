@@ -1,11 +1,11 @@
 import { type Action, type ActionId, type Outcome, sameAction } from './action.ts';
 import type { CandidateId } from './candidate.ts';
 import { ballotChance, flatJudge, shareOfPairs } from './judgeModel.ts';
-import { besideOthers } from './judging/besideOthers.ts';
-import { meanOf } from './judging/ensemble.ts';
 import type { JudgeName, JudgeOfRun } from './judging/judge.ts';
-import { tellsAnything } from './judging/judgingChoice.ts';
-import { bestNumberToPickFrom } from './judging/tractableJudge.ts';
+import { meanOf } from './judging/overOptimisation/ensemble.ts';
+import { bestNumberToPickFrom } from './judging/overOptimisation/tractableJudge.ts';
+import { besideOthers } from './judging/trust/besideOthers.ts';
+import { tellsAnything } from './judging/trust/judgingChoice.ts';
 import type { Decision, Leader, Policy, PolicySetup } from './policy.ts';
 import { Pool } from './pool.ts';
 import { ballotOf, isVerdict, type Reward } from './reward.ts';

@@ -2,7 +2,7 @@ import type { Action } from './action.ts';
 import type { CandidateId } from './candidate.ts';
 import type { Executor, Offer } from './executor.ts';
 import type { Generator } from './generator.ts';
-import { Judging, type JudgingParts, noJudges } from './judging/judging.ts';
+import { Judging, type JudgingParts, noJudges } from './judging/asking/judging.ts';
 import type { Cap } from './ledger.ts';
 import type { Arm } from './policy.ts';
 import { type PromptDraw, PromptDraws } from './prompt/promptDraws.ts';

@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate.ts';
-import { TalkFinder, withoutTalk } from './judging/exhibitTalk.ts';
-import { critiqueOf } from './judging/judgingCritique.ts';
+import { critiqueOf } from './judging/asking/judgingCritique.ts';
+import { TalkFinder, withoutTalk } from './judging/exhibits/exhibitTalk.ts';
 import type { Capabilities, Message } from './languageModel.ts';
 import type { CodeTask, Language, PromptTask } from './task.ts';
 import type { Snippet } from './workspaceSearch.ts';

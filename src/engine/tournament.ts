@@ -2,7 +2,7 @@ import type { Action, ActionId, Outcome } from './action.ts';
 import type { CandidateId } from './candidate.ts';
 import type { Contest } from './contest.ts';
 import { groupByBehaviour } from './groups.ts';
-import { judgeToAsk } from './judging/judgingChoice.ts';
+import { judgeToAsk } from './judging/trust/judgingChoice.ts';
 import type { Decision, Leader, Policy, PolicySetup } from './policy.ts';
 import { Pool } from './pool.ts';
 import type { Random } from './random.ts';

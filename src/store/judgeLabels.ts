@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { JudgeLabel } from '../engine/judging/judgeLabels.ts';
+import type { JudgeLabel } from '../engine/judging/labels/judgeLabels.ts';
 import { appendLine, type ReadLine, readLines } from './jsonLines.ts';
 
 /** A label as it is kept. */

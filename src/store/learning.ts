@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import { featuresOf, labelOf, rewardName, rowOf } from '../engine/history.ts';
-import { preferredArms } from '../engine/judging/duels.ts';
-import { informedJudges } from '../engine/judging/informedJudges.ts';
-import { labelsOf } from '../engine/judging/judgeLabels.ts';
-import { type JudgeReport, judgeReports } from '../engine/judging/judgeReport.ts';
-import { pickOf, type Wins, winsOf } from '../engine/judging/preferences.ts';
+import { preferredArms } from '../engine/judging/labels/duels.ts';
+import { labelsOf } from '../engine/judging/labels/judgeLabels.ts';
+import { pickOf, type Wins, winsOf } from '../engine/judging/labels/preferences.ts';
+import { informedJudges } from '../engine/judging/trust/informedJudges.ts';
+import { type JudgeReport, judgeReports } from '../engine/judging/trust/judgeReport.ts';
 import { favouring, learntPrior } from '../engine/learntPrior.ts';
 import type { Prior } from '../engine/prior.ts';
 import { seededRandom } from '../engine/random.ts';

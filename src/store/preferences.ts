@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Contestant, PersonPick } from '../engine/judging/preferences.ts';
+import type { Contestant, PersonPick } from '../engine/judging/labels/preferences.ts';
 import { appendLine, type ReadLine, readLines } from './jsonLines.ts';
 
 /** A pick as it is kept. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { JudgeReport } from '../engine/judging/judgeReport.ts';
-import type { Wins } from '../engine/judging/preferences.ts';
+import type { Wins } from '../engine/judging/labels/preferences.ts';
+import type { JudgeReport } from '../engine/judging/trust/judgeReport.ts';
 import { type Judged, judgedIn } from '../store/learning.ts';
 import { plain, wrap } from '../view/textTable.ts';
 

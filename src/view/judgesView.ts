@@ -1,7 +1,7 @@
 import { totalTokens } from '../engine/cost.ts';
 import type { BetaLaw } from '../engine/judgeModel.ts';
 import type { JudgeName, JudgeOfRun } from '../engine/judging/judge.ts';
-import { tellsAnything } from '../engine/judging/judgingChoice.ts';
+import { tellsAnything } from '../engine/judging/trust/judgingChoice.ts';
 import type { RunConfig } from '../engine/trace.ts';
 import type { CandidateView, Cost, DecisionView, EvidenceView, JudgeView, Vote } from '../protocol.ts';
 

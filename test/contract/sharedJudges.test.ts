@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, it } from 'node:test';
 import { createPonder } from '../../src/createPonder.ts';
 import { cost } from '../../src/engine/cost.ts';
-import { shareBeforeLabels } from '../../src/engine/judging/jointShares.ts';
+import { shareBeforeLabels } from '../../src/engine/judging/trust/jointShares.ts';
 import type { LanguageModel } from '../../src/engine/languageModel.ts';
 import { readTrace } from '../../src/store/traceFile.ts';
 import { scorer } from '../support/judges.ts';

@@ -9,7 +9,7 @@ import type { Call } from '../../src/engine/call.ts';
 import { addCosts, type Cost, zeroCost } from '../../src/engine/cost.ts';
 import { Generator } from '../../src/engine/generator.ts';
 import { stepwise } from '../../src/engine/judges/stepwise.ts';
-import { judgeSteps } from '../../src/engine/judging/judgedSteps.ts';
+import { judgeSteps } from '../../src/engine/judging/steps/judgedSteps.ts';
 import { seededRandom } from '../../src/engine/random.ts';
 import { SandboxError } from '../../src/engine/testRunner.ts';
 import { openScriptRunner } from '../../src/sandbox/scriptRunner.ts';

@@ -1,4 +1,4 @@
-import type { PairLabel, VoteLabel } from '../../src/engine/judging/judgeLabels.ts';
+import type { PairLabel, VoteLabel } from '../../src/engine/judging/labels/judgeLabels.ts';
 import type { Random } from '../../src/engine/random.ts';
 import { drawBeta } from '../../src/engine/sampling.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judgeReports } from '../../src/engine/judging/judgeReport.ts';
+import { judgeReports } from '../../src/engine/judging/trust/judgeReport.ts';
 import { judgedJson, judgedText } from '../../src/terminal/judgeReport.ts';
 import { pairLabel, voteLabel } from '../support/judgeLabels.ts';
 

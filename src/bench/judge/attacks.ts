@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Candidate } from '../../engine/candidate.ts';
 import { totalTokens, zeroCost } from '../../engine/cost.ts';
 import { digest } from '../../engine/digest.ts';
-import { type CleanExhibit, exhibitOf, withoutApproval } from '../../engine/judging/exhibit.ts';
+import { type CleanExhibit, exhibitOf, withoutApproval } from '../../engine/judging/exhibits/exhibit.ts';
 import type { PointProtocol, Question } from '../../engine/judging/judge.ts';
 import { seededRandom } from '../../engine/random.ts';
 import type { Vote } from '../../engine/reward.ts';

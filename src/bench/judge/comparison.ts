@@ -1,4 +1,4 @@
-import { marginOf, type PairVerdict, tallied } from '../../engine/judging/pairVerdict.ts';
+import { marginOf, type PairVerdict, tallied } from '../../engine/judging/trust/pairVerdict.ts';
 import { intervalOfMean, meanOf } from '../recorded/interval.ts';
 import type { Interval } from '../recorded/suite.ts';
 import { leastRest } from './judgeSuite.ts';

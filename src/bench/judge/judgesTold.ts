@@ -1,6 +1,6 @@
-import { bestOfCurve } from '../../engine/judging/bestOfCurve.ts';
 import type { JudgeName } from '../../engine/judging/judge.ts';
-import type { JudgeLabel, VoteLabel } from '../../engine/judging/judgeLabels.ts';
+import type { JudgeLabel, VoteLabel } from '../../engine/judging/labels/judgeLabels.ts';
+import { bestOfCurve } from '../../engine/judging/overOptimisation/bestOfCurve.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { areaUnderCurve } from '../recorded/judgedSteps.ts';
 import type { Interval } from '../recorded/suite.ts';

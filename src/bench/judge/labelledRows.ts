@@ -1,5 +1,5 @@
 import { brierScore, calibrationError, type Prediction } from '../../engine/calibration.ts';
-import { sharpened, sharpnessOf } from '../../engine/judging/sharpness.ts';
+import { sharpened, sharpnessOf } from '../../engine/judging/trust/sharpness.ts';
 import { type Random, seededRandom } from '../../engine/random.ts';
 import { intervalOfMean, meanOf } from '../recorded/interval.ts';
 import { eceBins, type JudgeRow, labelCounts, leastRest } from './judgeSuite.ts';

@@ -1,7 +1,7 @@
 import type { Call } from '../../engine/call.ts';
 import { addCosts, type Cost, zeroCost } from '../../engine/cost.ts';
+import { schemaFor } from '../../engine/judging/asking/judgingPrompt.ts';
 import type { Judge, PointProtocol } from '../../engine/judging/judge.ts';
-import { schemaFor } from '../../engine/judging/judgingPrompt.ts';
 import { GenerationError, type LanguageModel, type Message } from '../../engine/languageModel.ts';
 
 export type LiveJudgeSetup = {

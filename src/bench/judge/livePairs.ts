@@ -5,9 +5,9 @@ import {
   exhibitOf,
   withoutAdvantage,
   withoutApproval,
-} from '../../engine/judging/exhibit.ts';
+} from '../../engine/judging/exhibits/exhibit.ts';
 import type { Judge, Preference, Question } from '../../engine/judging/judge.ts';
-import { type PairVerdict, turned } from '../../engine/judging/pairVerdict.ts';
+import { type PairVerdict, turned } from '../../engine/judging/trust/pairVerdict.ts';
 import type { LanguageModel } from '../../engine/languageModel.ts';
 import { type Random, seededRandom } from '../../engine/random.ts';
 import type { Task } from '../../engine/task.ts';

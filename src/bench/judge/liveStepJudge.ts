@@ -1,5 +1,5 @@
 import { judges } from '../../engine/judges/index.ts';
-import { type JudgeOfSteps, judgesSteps } from '../../engine/judging/judgedSteps.ts';
+import { type JudgeOfSteps, judgesSteps } from '../../engine/judging/steps/judgedSteps.ts';
 import { BadOption } from '../../runConfig.ts';
 import { openScriptRunner } from '../../sandbox/scriptRunner.ts';
 import type { JudgeRequest } from './judgeSuite.ts';

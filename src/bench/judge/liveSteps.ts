@@ -1,9 +1,9 @@
 import type { Call } from '../../engine/call.ts';
 import { addCosts, type Cost, totalTokens, zeroCost } from '../../engine/cost.ts';
 import { Generator } from '../../engine/generator.ts';
-import { type JudgeOfSteps, judgeStep, type StepJudging } from '../../engine/judging/judgedSteps.ts';
-import { JudgingReserve } from '../../engine/judging/judgingReserve.ts';
-import { equationVerdict } from '../../engine/judging/stepChecks.ts';
+import { JudgingReserve } from '../../engine/judging/asking/judgingReserve.ts';
+import { type JudgeOfSteps, judgeStep, type StepJudging } from '../../engine/judging/steps/judgedSteps.ts';
+import { equationVerdict } from '../../engine/judging/steps/stepChecks.ts';
 import { GenerationError, type LanguageModel } from '../../engine/languageModel.ts';
 import { seededRandom } from '../../engine/random.ts';
 import type { ScriptRunner } from '../../engine/scriptRunner.ts';

@@ -1,5 +1,5 @@
 import { brierScore, calibrationError, type Prediction } from '../../engine/calibration.ts';
-import { judgeWeight } from '../../engine/judging/judgeTrust.ts';
+import { judgeWeight } from '../../engine/judging/trust/judgeTrust.ts';
 import { intervalOfMean, meanOf } from '../recorded/interval.ts';
 import { eceBins, type JudgeRow } from './judgeSuite.ts';
 import { shuffled } from './labelledRows.ts';

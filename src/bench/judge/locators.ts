@@ -1,4 +1,4 @@
-import { checkedSteps } from '../../engine/judging/equations.ts';
+import { checkedSteps } from '../../engine/judging/steps/equations.ts';
 import type { Chain } from './readChains.ts';
 
 /** The step with the first mistake, null for none; undefined where nothing is said. */

@@ -1,13 +1,13 @@
-import { jointWeights } from '../../engine/judging/jointWeights.ts';
-import { judgeWeight } from '../../engine/judging/judgeTrust.ts';
+import { jointWeights } from '../../engine/judging/trust/jointWeights.ts';
+import { judgeWeight } from '../../engine/judging/trust/judgeTrust.ts';
 import {
   chanceOfFirst,
   marginOf,
   type PairVerdict,
   sameInBothOrders,
   tallied,
-} from '../../engine/judging/pairVerdict.ts';
-import { chanceOfLogOdds } from '../../engine/judging/sharpness.ts';
+} from '../../engine/judging/trust/pairVerdict.ts';
+import { chanceOfLogOdds } from '../../engine/judging/trust/sharpness.ts';
 import { meanOf } from '../recorded/interval.ts';
 import type { JudgeProtocol } from './judgeSuite.ts';
 import type { BothOrders, PairJudge, PairSet } from './pairSet.ts';

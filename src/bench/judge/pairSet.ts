@@ -1,5 +1,5 @@
-import type { PairVerdict } from '../../engine/judging/pairVerdict.ts';
-import { turned } from '../../engine/judging/pairVerdict.ts';
+import type { PairVerdict } from '../../engine/judging/trust/pairVerdict.ts';
+import { turned } from '../../engine/judging/trust/pairVerdict.ts';
 
 /** Both orders of one call, in the frame of the pair. */
 export type BothOrders = readonly [PairVerdict, PairVerdict];

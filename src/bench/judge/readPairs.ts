@@ -3,7 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { z } from 'zod';
-import { type PairVerdict, turned } from '../../engine/judging/pairVerdict.ts';
+import { type PairVerdict, turned } from '../../engine/judging/trust/pairVerdict.ts';
 import { BadOption } from '../../runConfig.ts';
 import { holds, readRows } from '../recorded/readRows.ts';
 import { type PairRecord, type PairSet, pairSetOf } from './pairSet.ts';

@@ -1,10 +1,10 @@
 import { AnswerBelief } from '../../engine/auto/answerBelief.ts';
 import { flatJudge } from '../../engine/judgeModel.ts';
-import { besideOthers } from '../../engine/judging/besideOthers.ts';
-import { informedJudges } from '../../engine/judging/informedJudges.ts';
 import type { JudgeName, JudgeOfRun } from '../../engine/judging/judge.ts';
-import type { PairLabel } from '../../engine/judging/judgeLabels.ts';
-import { marginOf, type PairVerdict, tallied } from '../../engine/judging/pairVerdict.ts';
+import type { PairLabel } from '../../engine/judging/labels/judgeLabels.ts';
+import { besideOthers } from '../../engine/judging/trust/besideOthers.ts';
+import { informedJudges } from '../../engine/judging/trust/informedJudges.ts';
+import { marginOf, type PairVerdict, tallied } from '../../engine/judging/trust/pairVerdict.ts';
 import { intervalOfMean, meanOf } from '../recorded/interval.ts';
 import type { Interval } from '../recorded/suite.ts';
 import { labelCounts, leastRest } from './judgeSuite.ts';

@@ -1,9 +1,9 @@
 import type { Action, ContextId, Outcome } from '../action.ts';
 import type { ArmId, CandidateId } from '../candidate.ts';
 import { addCosts, type Cost, zeroCost } from '../cost.ts';
+import { critiqueOf } from '../judging/asking/judgingCritique.ts';
 import type { JudgeName } from '../judging/judge.ts';
-import { tellsAnything } from '../judging/judgingChoice.ts';
-import { critiqueOf } from '../judging/judgingCritique.ts';
+import { tellsAnything } from '../judging/trust/judgingChoice.ts';
 import { MeanCosts } from '../meanCosts.ts';
 import { percent } from '../percent.ts';
 import type { Arm, Considered, Leader, PolicySetup, PolicyStop } from '../policy.ts';

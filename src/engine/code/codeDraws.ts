@@ -5,7 +5,7 @@ import type { Contexts } from '../contexts.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import { digest } from '../digest.ts';
 import type { Generator } from '../generator.ts';
-import { critiqueOf } from '../judging/judgingCritique.ts';
+import { critiqueOf } from '../judging/asking/judgingCritique.ts';
 import { GenerationError } from '../languageModel.ts';
 import { meter } from '../meter.ts';
 import { type Arm, temperatureOf } from '../policy.ts';

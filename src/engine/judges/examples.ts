@@ -1,5 +1,5 @@
+import { taskTypeOf } from '../judging/asking/taskType.ts';
 import type { Exhibit, Question } from '../judging/judge.ts';
-import { taskTypeOf } from '../judging/taskType.ts';
 import type { Message } from '../languageModel.ts';
 import type { PromptTask } from '../task.ts';
 

@@ -1,5 +1,5 @@
+import { preferenceOf, readJson, readPreference, reasonsOf } from '../judging/asking/readVerdict.ts';
 import type { Exhibit, Judge, Preference, Question } from '../judging/judge.ts';
-import { preferenceOf, readJson, readPreference, reasonsOf } from '../judging/readVerdict.ts';
 import { examplesFor, pairTurns } from './examples.ts';
 import { guarded, messagesOf, shownExhibits, shownTask } from './shown.ts';
 

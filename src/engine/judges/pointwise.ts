@@ -1,5 +1,5 @@
+import { readJson, readScore, reasonsOf, scoreOf, scoreSchema } from '../judging/asking/readVerdict.ts';
 import type { Exhibit, Judge, Question } from '../judging/judge.ts';
-import { readJson, readScore, reasonsOf, scoreOf, scoreSchema } from '../judging/readVerdict.ts';
 import type { Vote } from '../reward.ts';
 import { examplesFor, turns } from './examples.ts';
 import { guarded, messagesOf, shownExhibits, shownTask } from './shown.ts';

@@ -1,6 +1,13 @@
+import { withMetaReward } from '../judging/asking/metaReward.ts';
+import {
+  ownLines,
+  readJson,
+  readScore,
+  reasonsOf,
+  scoreOf,
+  scoreSchema,
+} from '../judging/asking/readVerdict.ts';
 import type { Exhibit, Judge, Preference, Question } from '../judging/judge.ts';
-import { withMetaReward } from '../judging/metaReward.ts';
-import { ownLines, readJson, readScore, reasonsOf, scoreOf, scoreSchema } from '../judging/readVerdict.ts';
 import type { Principle, Vote } from '../reward.ts';
 import { examplesFor, turns } from './examples.ts';
 import { guarded, messagesOf, shownExhibits, shownTask } from './shown.ts';

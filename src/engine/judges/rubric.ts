@@ -1,6 +1,6 @@
+import { ownLines, readPreference, readScore, reasonsOf, spoken } from '../judging/asking/readVerdict.ts';
+import { type TaskType, taskTypeOf } from '../judging/asking/taskType.ts';
 import type { Exhibit, Judge, Question } from '../judging/judge.ts';
-import { ownLines, readPreference, readScore, reasonsOf, spoken } from '../judging/readVerdict.ts';
-import { type TaskType, taskTypeOf } from '../judging/taskType.ts';
 import type { Principle } from '../reward.ts';
 import { examplesFor, pairTurns, turns } from './examples.ts';
 import { guarded, messagesOf, shownExhibits, shownTask } from './shown.ts';

@@ -1,5 +1,5 @@
+import { ownLines, reasonsOf } from '../judging/asking/readVerdict.ts';
 import type { Judge, Question } from '../judging/judge.ts';
-import { ownLines, reasonsOf } from '../judging/readVerdict.ts';
 import type { Message } from '../languageModel.ts';
 import type { Vote } from '../reward.ts';
 import { examplesFor, turns } from './examples.ts';

@@ -2,7 +2,7 @@ import type { Action, ActionId, Outcome } from '../action.ts';
 import type { CandidateId } from '../candidate.ts';
 import { groupByBehaviour } from '../groups.ts';
 import type { JudgeName } from '../judging/judge.ts';
-import { judgeToAsk } from '../judging/judgingChoice.ts';
+import { judgeToAsk } from '../judging/trust/judgingChoice.ts';
 import type { Decision, Policy, PolicyFactory, PolicySetup } from '../policy.ts';
 import { Pool } from '../pool.ts';
 

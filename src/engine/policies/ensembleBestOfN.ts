@@ -1,5 +1,5 @@
 import { JudgedDraws } from '../judgedDraws.ts';
-import { type Ensemble, meanLessVariance, worstCase } from '../judging/ensemble.ts';
+import { type Ensemble, meanLessVariance, worstCase } from '../judging/overOptimisation/ensemble.ts';
 import type { PolicyFactory } from '../policy.ts';
 
 /** Best-of-N by several judges: what they disagree about counts against a candidate (Coste et al. 2023). */

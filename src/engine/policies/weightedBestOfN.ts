@@ -1,7 +1,7 @@
 import type { Action, ActionId, Outcome } from '../action.ts';
 import type { Candidate, CandidateId } from '../candidate.ts';
 import { groupByBehaviour } from '../groups.ts';
-import { judgeToAsk } from '../judging/judgingChoice.ts';
+import { judgeToAsk } from '../judging/trust/judgingChoice.ts';
 import type { Decision, Leader, Policy, PolicyFactory, PolicySetup } from '../policy.ts';
 import { Pool } from '../pool.ts';
 import { isVerdict, type Reward } from '../reward.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { AnswerBelief } from '../../../src/engine/auto/answerBelief.ts';
 import { ballotChance, flatJudge, type JudgeModel } from '../../../src/engine/judgeModel.ts';
-import { besideOthers } from '../../../src/engine/judging/besideOthers.ts';
+import { besideOthers } from '../../../src/engine/judging/trust/besideOthers.ts';
 
 const standings = [
   { candidate: 'a', chance: 0.5 },

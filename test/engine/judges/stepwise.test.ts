@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { describe, it } from 'node:test';
 import { digest } from '../../../src/engine/digest.ts';
 import { stepwise } from '../../../src/engine/judges/stepwise.ts';
-import { segmentsOf } from '../../../src/engine/judging/segments.ts';
+import { segmentsOf } from '../../../src/engine/judging/steps/segments.ts';
 import type { Capabilities, Message } from '../../../src/engine/languageModel.ts';
 import type { Task } from '../../../src/engine/task.ts';
 

@@ -1,0 +1,13 @@
+import { zeroCost } from '../../cost.ts';
+import type { Task } from '../../task.ts';
+import { type CleanExhibit, exhibitOf } from '../exhibits/exhibit.ts';
+
+/** A step of a candidate as a judge is shown it: empty where nothing is left once comments and talk are taken out. */
+export function shownStep(step: string, task: Task): CleanExhibit {
+  const nothingMore = { id: '', arm: '', behaviour: '', cost: zeroCost };
+  const exhibit = exhibitOf(
+    task.type === 'code' ? { ...nothingMore, text: step, code: step } : { ...nothingMore, text: step },
+    task,
+  );
+  return { ...exhibit, text: exhibit.text.trim() === '' ? '' : exhibit.text };
+}
