@@ -10,23 +10,12 @@ import type { LanguageModel } from '../../src/engine/languageModel.ts';
 import type { PrefixCheck } from '../../src/engine/prefixCheck.ts';
 import { seededRandom } from '../../src/engine/random.ts';
 import { codePrompt } from '../../src/engine/sampler.ts';
-import type { CodeTask } from '../../src/engine/task.ts';
 import { metered } from '../../src/models/metered.ts';
 import { createRecorded } from '../../src/models/recorded.ts';
 import { recording } from '../../src/models/recording.ts';
 import { echoAssembler, scriptedProbing, scriptedTests } from '../support/fakes.ts';
 import { recordedCall } from '../support/modelCalls.ts';
-
-const task: CodeTask = {
-  type: 'code',
-  language: 'python',
-  file: 'f.py',
-  functionName: 'f',
-  original: 'def f(n):\n    pass',
-  signature: 'def f(n):',
-  documentation: 'One more than n.',
-  context: '',
-};
+import { untestedTask as task } from '../support/worlds.ts';
 
 /** Writes lines one by one, a token a line, and charges when it ends, whatever ends it. */
 function streamingModel(lines: readonly string[]): LanguageModel & { written: number } {

@@ -11,7 +11,7 @@ import { createPolicy } from '../../src/engine/policySetup.ts';
 import { priceOf } from '../../src/engine/price.ts';
 import { type Random, seededRandom } from '../../src/engine/random.ts';
 import { run } from '../../src/engine/run.ts';
-import type { Task } from '../../src/engine/task.ts';
+import type { CodeTask, Task } from '../../src/engine/task.ts';
 import type { RunConfig, TraceEvent } from '../../src/engine/trace.ts';
 
 /** A made-up world for laws about policies and the run loop: chance decides results, costs and the order of arrival. */
@@ -258,3 +258,15 @@ export async function runIn(
   });
   return { events, executor, policy };
 }
+
+/** A function of one number without tests, for which `add one` is right. */
+export const untestedTask: CodeTask = {
+  type: 'code',
+  language: 'python',
+  file: 'f.py',
+  functionName: 'f',
+  original: 'def f(n):\n    pass',
+  signature: 'def f(n):',
+  documentation: 'One more than n.',
+  context: '',
+};

@@ -11,20 +11,9 @@ import { seededRandom } from '../../../src/engine/random.ts';
 import { differingCalls, meets } from '../../../src/engine/rewards/differingCalls.ts';
 import { distinguishingPrompt, readCalls } from '../../../src/engine/rewards/distinguishing.ts';
 import { codePrompt } from '../../../src/engine/sampler.ts';
-import type { CodeTask } from '../../../src/engine/task.ts';
 import { echoAssembler, scriptedModel, scriptedProbing, scriptedTests } from '../../support/fakes.ts';
 import { recordedCall } from '../../support/modelCalls.ts';
-
-const task: CodeTask = {
-  type: 'code',
-  language: 'python',
-  file: 'f.py',
-  functionName: 'f',
-  original: 'def f(n):\n    pass',
-  signature: 'def f(n):',
-  documentation: 'One more than n.',
-  context: '',
-};
+import { untestedTask as task } from '../../support/worlds.ts';
 
 /** A candidate `+k` adds k to integers, and a candidate with `odd` fails on 1,001 alone. */
 const behave = (fileText: string, { probes }: ProbeRequest): Probed => {

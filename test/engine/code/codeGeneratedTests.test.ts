@@ -12,19 +12,9 @@ import type { Output, Probed, ProbeRequest } from '../../../src/engine/probes/pr
 import { seededRandom } from '../../../src/engine/random.ts';
 import type { Evidence, GeneratedTest } from '../../../src/engine/reward.ts';
 import { codePrompt } from '../../../src/engine/sampler.ts';
-import type { CodeTask } from '../../../src/engine/task.ts';
 import { echoAssembler, scriptedModel, scriptedProbing, scriptedTests } from '../../support/fakes.ts';
+import { untestedTask as task } from '../../support/worlds.ts';
 
-const task: CodeTask = {
-  type: 'code',
-  language: 'python',
-  file: 'f.py',
-  functionName: 'f',
-  original: 'def f(n):\n    pass',
-  signature: 'def f(n):',
-  documentation: 'One more than n.',
-  context: '',
-};
 const arms = [{ id: 'default', temperature: 0.7, expectedCost: zeroCost }];
 
 /** A candidate `+k` gives its argument plus k. */
