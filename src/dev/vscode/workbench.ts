@@ -37,6 +37,8 @@ export class Workbench {
   /** Puts the cursor at a line of the editor in front, from 1. */
   async goToLine(line: number): Promise<void> {
     await this.#pick(`:${line}`, `line ${line}`, 'Control+G');
+    await this.page.locator('[id="status.editor.selection"]', { hasText: `Ln ${line},` }).waitFor();
+    await this.page.locator('.monaco-editor.focused').first().waitFor();
   }
 
   /** Answers the input box or quick pick in front. */
