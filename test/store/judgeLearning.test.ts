@@ -82,37 +82,37 @@ const isSilent = ({ right, wrong }: JudgeModel) => right.a === wrong.a && right.
 describe('what judges turned out to be worth', () => {
   it('reaches the next run of the workspace: one turned round has no weight, one that is right gains', () => {
     const dir = newDir();
-    const learning = openLearning(dir, '/work/here');
-    assert.deepEqual(informedModel(dir, '/work/here'), flatJudge);
+    const learning = openLearning(dir, '/projects/here');
+    assert.deepEqual(informedModel(dir, '/projects/here'), flatJudge);
     for (let run = 0; run < 12; run++) {
       const right = run % 2 === 0;
       learning.ended(runOf(`run ${run}`, right, [{ value: right ? 0.1 : 0.9 }]));
     }
-    assert.ok(isSilent(informedModel(dir, '/work/here')));
+    assert.ok(isSilent(informedModel(dir, '/projects/here')));
     const other = newDir();
-    const fair = openLearning(other, '/work/here');
+    const fair = openLearning(other, '/projects/here');
     for (let run = 0; run < 12; run++) {
       const right = run % 2 === 0;
       fair.ended(runOf(`run ${run}`, right, [{ value: right ? 0.9 : 0.1 }]));
     }
-    const { right, wrong } = informedModel(other, '/work/here');
+    const { right, wrong } = informedModel(other, '/projects/here');
     assert.ok(right.a / (right.a + right.b) > 0.75 && wrong.a / (wrong.a + wrong.b) < 0.25);
-    const elsewhere = informedModel(other, '/work/elsewhere').right;
+    const elsewhere = informedModel(other, '/projects/elsewhere').right;
     assert.ok(elsewhere.a < right.a && elsewhere.a > flatJudge.right.a, 'other workspaces lend a prior');
-    assert.deepEqual(informedModel(other, '/work/here', { ...config, model: 'another' }), flatJudge);
-    assert.equal(openLearning(other, '/work/here').informed(codeTask, config).judges?.[0]?.labels, 12);
+    assert.deepEqual(informedModel(other, '/projects/here', { ...config, model: 'another' }), flatJudge);
+    assert.equal(openLearning(other, '/projects/here').informed(codeTask, config).judges?.[0]?.labels, 12);
   });
 
   it('is less of each where judges say the same of the same', () => {
     const dir = newDir();
     const two: RunConfig = { ...config, judges: [judge, { ...judge, name: 'rubric' }] };
     const shares = () =>
-      openLearning(dir, '/work/here')
+      openLearning(dir, '/projects/here')
         .informed(codeTask, two)
         .judges?.map(({ share = 1 }) => share) ?? [];
     const [before = 0] = shares();
     assert.ok(before > 0.8 && before < 0.9, `${before}`);
-    const learning = openLearning(dir, '/work/here');
+    const learning = openLearning(dir, '/projects/here');
     for (let run = 0; run < 30; run++) {
       const right = run % 2 === 0;
       const votes = [{ value: right === run % 5 > 0 ? 0.9 : 0.1 }];
