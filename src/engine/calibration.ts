@@ -1,3 +1,5 @@
+import { meanOf } from './mean.ts';
+
 /** What became of candidates that a reward model gave about this score. Plain data: it is stored. */
 export type Level = {
   /** On [0, 1], in steps of a hundredth. */
@@ -134,8 +136,4 @@ function tied(predictions: readonly Prediction[]): readonly { chance: number; sh
     .flatMap(([chance, { right, all }]) =>
       Array<{ chance: number; share: number }>(all).fill({ chance, share: right / all }),
     );
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -68,13 +68,17 @@ export class CodeExecutor implements Executor {
       generatedTests: this.#generatedTests,
       contexts: this.#contexts,
     });
-    this.#judging = new Judging({ ...setup, ...(setup.judging ?? noJudges), candidates: this.#draws });
+    this.#judging = new Judging({
+      ...setup,
+      ...(setup.judging ?? noJudges),
+      candidates: this.#draws.candidates,
+    });
     this.#distinguish =
       this.#generatedTests &&
       new CodeDistinguish({
         ...setup,
         generatedTests: this.#generatedTests,
-        candidates: this.#draws,
+        candidates: this.#draws.candidates,
       });
   }
 
@@ -88,7 +92,7 @@ export class CodeExecutor implements Executor {
 
   /** Throws for a candidate that was not drawn. */
   candidate(id: CandidateId): Candidate {
-    return this.#draws.candidate(id);
+    return this.#draws.candidates.candidate(id);
   }
 
   offer(action: Action, available: (cap: Cap) => number): Offer {
@@ -125,14 +129,14 @@ export class CodeExecutor implements Executor {
   #offerSearch({ candidate }: Extract<Action, { type: 'search' }>): Offer {
     const contexts = this.#contexts;
     if (!contexts) throw new Error('This code run performs no search.');
-    const failed = candidate === undefined ? undefined : this.#draws.candidate(candidate);
+    const failed = candidate === undefined ? undefined : this.#draws.candidates.candidate(candidate);
     return { type: 'offer', worst: zeroCost, perform: (_id, call) => contexts.search(failed, call) };
   }
 
   #offerTests(action: JudgeAction, available: (cap: Cap) => number): Offer {
     const tests = this.#generatedTests;
     if (!tests) throw new Error('Where the workspace has tests, none are generated.');
-    const candidate = this.#draws.candidate(action.candidate);
+    const candidate = this.#draws.candidates.candidate(action.candidate);
     const allowance = tests.allow(available);
     if (typeof allowance === 'string') return { type: 'refused', cap: allowance };
     const { worst } = allowance;

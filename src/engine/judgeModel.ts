@@ -19,6 +19,16 @@ export const flatJudge: JudgeModel = { right: { a: 3, b: 2 }, wrong: { a: 2, b: 
 /** Votes that could be read; whole numbers. */
 export type Ballot = { readonly approving: number; readonly votes: number };
 
+/** The mean of a law: the chance that a vote approves. */
+export function meanOfLaw({ a, b }: BetaLaw): number {
+  return a / (a + b);
+}
+
+/** The law with this mean, on (0, 1), that weighs like so many votes. */
+export function lawOf(mean: number, spread: number): BetaLaw {
+  return { a: spread * mean, b: spread * (1 - mean) };
+}
+
 export const noBallot: Ballot = { approving: 0, votes: 0 };
 
 /** P(these votes, in a given order) where the chance to approve is of this law. */
@@ -29,6 +39,11 @@ export function ballotChance({ a, b }: BetaLaw, { approving, votes }: Ballot): n
     chance *= mass / (a + b + i);
   }
   return chance;
+}
+
+/** How much likelier these votes are on a right candidate than on a wrong one. */
+export function ballotRatio({ right, wrong }: JudgeModel, ballot: Ballot): number {
+  return ballotChance(right, ballot) / ballotChance(wrong, ballot);
 }
 
 /** The law after votes. */
@@ -52,8 +67,7 @@ export function preferenceLaws({ right, wrong, prefers }: JudgeModel): {
   readonly even: BetaLaw;
 } {
   const spread = right.a + right.b;
-  const mean = (1 + right.a / spread - wrong.a / (wrong.a + wrong.b)) / 2;
-  const law = prefers ?? { a: spread * mean, b: spread * (1 - mean) };
+  const law = prefers ?? lawOf((1 + meanOfLaw(right) - meanOfLaw(wrong)) / 2, spread);
   const half = (law.a + law.b) / 2;
   return { right: law, even: { a: half, b: half } };
 }

@@ -1,14 +1,14 @@
 import { type Action, type ActionId, type Outcome, sameAction } from './action.ts';
 import type { CandidateId } from './candidate.ts';
-import { ballotChance, flatJudge, shareOfPairs } from './judgeModel.ts';
+import { ballotRatio, flatJudge, shareOfPairs } from './judgeModel.ts';
 import type { JudgeName, JudgeOfRun } from './judging/judge.ts';
-import { meanOf } from './judging/overOptimisation/ensemble.ts';
 import { bestNumberToPickFrom } from './judging/overOptimisation/tractableJudge.ts';
 import { besideOthers } from './judging/trust/besideOthers.ts';
 import { tellsAnything } from './judging/trust/judgingChoice.ts';
+import { meanOf } from './mean.ts';
 import type { Decision, Leader, Policy, PolicySetup } from './policy.ts';
 import { Pool } from './pool.ts';
-import { ballotOf, isVerdict, type Reward } from './reward.ts';
+import { ballotOf, countedValues, isVerdict, type Reward } from './reward.ts';
 
 /** A usable candidate with what each judge made of it, on [0, 1]; a judge whose vote could not be read is left out. */
 export type JudgedCandidate = { readonly id: CandidateId; readonly values: readonly number[] };
@@ -104,9 +104,7 @@ export class JudgedDraws implements Policy {
     const { groups } = this.#pool;
     const share = groups.sizeOf(this.#pool.candidate(id)?.behaviour ?? '') / (groups.members + 1);
     const ratio = this.#judges.reduce((product, judge) => {
-      const { right, wrong } = judge ? besideOthers(judge) : flatJudge;
-      const ballot = ballotOf(reward, judge?.name);
-      return (product * ballotChance(right, ballot)) / ballotChance(wrong, ballot);
+      return product * ballotRatio(judge ? besideOthers(judge) : flatJudge, ballotOf(reward, judge?.name));
     }, 1);
     return (share * ratio) / (share * ratio + 1 - share);
   }
@@ -132,6 +130,6 @@ function valueBy({ value, evidence }: Reward, by: JudgeName | undefined): number
     one.type === 'votes' && (by === undefined || one.by === by) ? one.votes : [],
   );
   if (by === undefined && votes.length === 0) return value;
-  const counted = votes.filter(vote => vote.dropped === undefined).flatMap(vote => vote.value ?? []);
+  const counted = countedValues(votes);
   return counted.length === 0 ? undefined : meanOf(counted);
 }

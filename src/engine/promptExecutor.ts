@@ -26,7 +26,11 @@ export class PromptExecutor implements Executor {
   constructor(setup: PromptExecutorSetup) {
     this.#setup = setup;
     this.#draws = new PromptDraws(setup);
-    this.#judging = new Judging({ ...setup, ...(setup.judging ?? noJudges), candidates: this.#draws });
+    this.#judging = new Judging({
+      ...setup,
+      ...(setup.judging ?? noJudges),
+      candidates: this.#draws.candidates,
+    });
   }
 
   async prepare(signal: AbortSignal): Promise<void> {
@@ -35,7 +39,7 @@ export class PromptExecutor implements Executor {
 
   /** Throws for a candidate that was not drawn. */
   candidate(id: CandidateId) {
-    return this.#draws.candidate(id);
+    return this.#draws.candidates.candidate(id);
   }
 
   offer(action: Action, available: (cap: Cap) => number): Offer {

@@ -160,15 +160,20 @@ export interface RewardModel {
   score(candidate: Candidate, task: CodeTask, call: Call): Promise<Reward>;
 }
 
-/**
- * A judge's votes for and against: those above and below the middle that were not dropped. A reward without votes is one
- * vote itself.
- */
+/** The values of the votes that count: those that could be read and were not dropped. */
+export function countedValues(votes: readonly Pick<Vote, 'value' | 'dropped'>[]): readonly number[] {
+  return votes.flatMap(({ value, dropped }) => (dropped === undefined ? (value ?? []) : []));
+}
+
+/** Votes for and against: the values above and below the middle. */
+export function ballotOfValues(values: readonly number[]): Ballot {
+  const approving = values.filter(value => value > 0.5).length;
+  return { approving, votes: approving + values.filter(value => value < 0.5).length };
+}
+
+/** The ballot of the votes of one judge, or of all, that count. A reward without votes is one vote itself. */
 export function ballotOf({ value, evidence }: Reward, by?: JudgeName): Ballot {
   const all = evidence.filter(one => one.type === 'votes');
   const votes = all.filter(one => by === undefined || one.by === by).flatMap(one => one.votes);
-  const counted = votes.filter(vote => vote.dropped === undefined).map(vote => vote.value ?? 0.5);
-  const values = all.length > 0 ? counted : [value];
-  const approving = values.filter(one => one > 0.5).length;
-  return { approving, votes: approving + values.filter(one => one < 0.5).length };
+  return ballotOfValues(all.length > 0 ? countedValues(votes) : [value]);
 }

@@ -1,5 +1,5 @@
 import { totalTokens } from '../engine/cost.ts';
-import type { BetaLaw } from '../engine/judgeModel.ts';
+import { meanOfLaw } from '../engine/judgeModel.ts';
 import type { JudgeName, JudgeOfRun } from '../engine/judging/judge.ts';
 import { tellsAnything } from '../engine/judging/trust/judgingChoice.ts';
 import type { RunConfig } from '../engine/trace.ts';
@@ -12,7 +12,7 @@ export const distinguishingInputs = 'distinguishing inputs';
 export function judgesOf({ judges = [] }: RunConfig): readonly JudgeView[] {
   return judges.map(({ name, model }) => ({
     ...noVotes(name),
-    approves: { right: meanOf(model.right), wrong: meanOf(model.wrong) },
+    approves: { right: meanOfLaw(model.right), wrong: meanOfLaw(model.wrong) },
   }));
 }
 
@@ -110,8 +110,4 @@ function saidBy(
 
 function noVotes(name: JudgeName): JudgeView {
   return { name, votes: 0, unread: 0, dropped: 0, comparisons: 0, tokens: 0 };
-}
-
-function meanOf({ a, b }: BetaLaw): number {
-  return a / (a + b);
 }

@@ -6,11 +6,11 @@ import { totalTokens, zeroCost } from '../../engine/cost.ts';
 import { digest } from '../../engine/digest.ts';
 import { type CleanExhibit, exhibitOf, withoutApproval } from '../../engine/judging/exhibits/exhibit.ts';
 import type { PointProtocol, Question } from '../../engine/judging/judge.ts';
+import { meanOf } from '../../engine/mean.ts';
 import { seededRandom } from '../../engine/random.ts';
-import type { Vote } from '../../engine/reward.ts';
+import { countedValues, type Vote } from '../../engine/reward.ts';
 import type { Task } from '../../engine/task.ts';
 import { BadOption } from '../../runConfig.ts';
-import { meanOf } from '../recorded/interval.ts';
 import { LiveJudge, type LiveJudgeSetup } from './liveJudge.ts';
 
 const attack = z.object({
@@ -159,7 +159,7 @@ class Asker {
     const asked = this.#asked.get(key) ?? this.#votesOn(messages);
     this.#asked.set(key, asked);
     const counted = (await asked).map(vote => withoutApproval(vote, exhibit));
-    const values = counted.flatMap(({ value, dropped }) => (dropped === undefined ? (value ?? []) : []));
+    const values = countedValues(counted);
     return values.length === 0 ? 0.5 : meanOf(values);
   }
 

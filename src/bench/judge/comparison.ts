@@ -1,5 +1,6 @@
 import { marginOf, type PairVerdict, tallied } from '../../engine/judging/trust/pairVerdict.ts';
-import { intervalOfMean, meanOf } from '../recorded/interval.ts';
+import { meanOf } from '../../engine/mean.ts';
+import { intervalOfMean } from '../recorded/interval.ts';
 import type { Interval } from '../recorded/suite.ts';
 import { leastRest } from './judgeSuite.ts';
 import { shuffled } from './labelledRows.ts';

@@ -1,4 +1,4 @@
-import { meanOf } from '../recorded/interval.ts';
+import { meanOf } from '../../engine/mean.ts';
 import { labelCounts } from './judgeSuite.ts';
 import type { EceFigures } from './labelledRows.ts';
 

@@ -1,4 +1,5 @@
-import { intervalOfMean, meanOf } from '../recorded/interval.ts';
+import { meanOf } from '../../engine/mean.ts';
+import { intervalOfMean } from '../recorded/interval.ts';
 import {
   type JudgeRequest,
   type JudgeResult,

@@ -1,7 +1,8 @@
 import { brierScore, calibrationError, type Prediction } from '../../engine/calibration.ts';
 import { sharpened, sharpnessOf } from '../../engine/judging/trust/sharpness.ts';
+import { meanOf } from '../../engine/mean.ts';
 import { type Random, seededRandom } from '../../engine/random.ts';
-import { intervalOfMean, meanOf } from '../recorded/interval.ts';
+import { intervalOfMean } from '../recorded/interval.ts';
 import { eceBins, type JudgeRow, labelCounts, leastRest } from './judgeSuite.ts';
 import type { PairReading } from './pairReading.ts';
 import type { PairSet } from './pairSet.ts';

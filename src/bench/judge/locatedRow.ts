@@ -1,6 +1,7 @@
 import { brierScore, calibrationError, type Prediction } from '../../engine/calibration.ts';
 import { judgeWeight } from '../../engine/judging/trust/judgeTrust.ts';
-import { intervalOfMean, meanOf } from '../recorded/interval.ts';
+import { meanOf } from '../../engine/mean.ts';
+import { intervalOfMean } from '../recorded/interval.ts';
 import { eceBins, type JudgeRow } from './judgeSuite.ts';
 import { shuffled } from './labelledRows.ts';
 import type { Located } from './locators.ts';

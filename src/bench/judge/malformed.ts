@@ -1,6 +1,7 @@
 import { marginOf, type PairVerdict, tallied } from '../../engine/judging/trust/pairVerdict.ts';
+import { meanOf } from '../../engine/mean.ts';
 import { type Random, seededRandom } from '../../engine/random.ts';
-import { intervalOfMean, meanOf } from '../recorded/interval.ts';
+import { intervalOfMean } from '../recorded/interval.ts';
 import type { Interval } from '../recorded/suite.ts';
 import { changedJudge, type PairJudge, type PairSet } from './pairSet.ts';
 

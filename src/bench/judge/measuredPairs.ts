@@ -1,5 +1,5 @@
+import { meanOf } from '../../engine/mean.ts';
 import { BadOption } from '../../runConfig.ts';
-import { meanOf } from '../recorded/interval.ts';
 import { type Comparison, comparisonsOf, ensembleComparisons } from './comparison.ts';
 import { comparedLabels, type EceMeans, eceMeans } from './eceMeans.ts';
 import type { JudgeRow } from './judgeSuite.ts';

@@ -8,7 +8,7 @@ import {
   tallied,
 } from '../../engine/judging/trust/pairVerdict.ts';
 import { chanceOfLogOdds } from '../../engine/judging/trust/sharpness.ts';
-import { meanOf } from '../recorded/interval.ts';
+import { meanOf } from '../../engine/mean.ts';
 import type { JudgeProtocol } from './judgeSuite.ts';
 import type { BothOrders, PairJudge, PairSet } from './pairSet.ts';
 

@@ -1,5 +1,6 @@
 import { brierScore, calibrationError } from '../../engine/calibration.ts';
-import { intervalOf, meanOf } from '../recorded/interval.ts';
+import { meanOf } from '../../engine/mean.ts';
+import { intervalOf } from '../recorded/interval.ts';
 import { areaUnderCurve, calibratedOn, type Judged, readJudgedSteps } from '../recorded/judgedSteps.ts';
 import {
   eceBins,

@@ -1,5 +1,6 @@
+import { meanOf } from '../../engine/mean.ts';
 import type { AnswerArm } from './answerDraws.ts';
-import { intervalOf, meanOf, type Weighed } from './interval.ts';
+import { intervalOf, type Weighed } from './interval.ts';
 import type { SuiteRow } from './suite.ts';
 
 /** What a policy was run with. */

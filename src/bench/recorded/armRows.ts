@@ -1,4 +1,5 @@
-import { intervalOfMean, meanOf } from './interval.ts';
+import { meanOf } from '../../engine/mean.ts';
+import { intervalOfMean } from './interval.ts';
 import type { Played } from './playArms.ts';
 import type { Plot, SuiteRow } from './suite.ts';
 

@@ -4,6 +4,7 @@ import { Batch } from '../../engine/batch.ts';
 import { dualAgreement } from '../../engine/codet.ts';
 import { type Cost, cost, totalTokens } from '../../engine/cost.ts';
 import { Ledger } from '../../engine/ledger.ts';
+import { meanOf } from '../../engine/mean.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { worthOfInputs } from './codeAgreementInputs.ts';
 import {
@@ -15,7 +16,7 @@ import {
   RecordedDraws,
 } from './codeDraws.ts';
 import { codeFiles, type PoolSolution, type PoolTask, readCodePool } from './codePool.ts';
-import { intervalOfMean, meanOf } from './interval.ts';
+import { intervalOfMean } from './interval.ts';
 import type { Suite, SuiteRequest, SuiteRow } from './suite.ts';
 import { chosenBySoftDual, chosenByTwoSided } from './testChoosers.ts';
 

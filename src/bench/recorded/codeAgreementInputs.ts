@@ -1,9 +1,10 @@
 import { agreementOf, failedOutput, type Sampled } from '../../engine/agreement.ts';
+import { meanOf } from '../../engine/mean.ts';
 import { shuffled } from '../../engine/probes/shuffled.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { type DrawOrder, drawOrders } from './codeDraws.ts';
 import type { PoolSolution, PoolTask } from './codePool.ts';
-import { intervalOfMean, meanOf } from './interval.ts';
+import { intervalOfMean } from './interval.ts';
 
 /** What is seen of one task: missing where the figure means nothing there. */
 type Seen = Readonly<Partial<Record<Figure, number>>>;

@@ -3,13 +3,14 @@ import { PricedPolicy } from '../../engine/auto/pricedPolicy.ts';
 import { Batch } from '../../engine/batch.ts';
 import { type Cost, cost, totalTokens } from '../../engine/cost.ts';
 import { Ledger } from '../../engine/ledger.ts';
+import { meanOf } from '../../engine/mean.ts';
 import { uniform } from '../../engine/policies/uniform.ts';
 import type { Policy, PolicySetup } from '../../engine/policy.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { createSuccessModel } from '../../engine/successModel.ts';
 import { type DrawOrder, drawOrders, meanTokens } from './codeDraws.ts';
 import { codeFiles, type PoolTask, readCodePool } from './codePool.ts';
-import { intervalOfMean, meanOf } from './interval.ts';
+import { intervalOfMean } from './interval.ts';
 import type { ReferencePoint, Suite, SuiteRequest, SuiteRow } from './suite.ts';
 
 /** What a draw costs: 1, or its tokens. A budget is in draws; in tokens it is that many mean draws. */

@@ -1,6 +1,6 @@
+import { meanOf } from '../../engine/mean.ts';
 import { seededRandom } from '../../engine/random.ts';
 import type { AnswerArm, AnswerTask } from './answerDraws.ts';
-import { meanOf } from './interval.ts';
 import type { ReferencePoint } from './suite.ts';
 
 /** Orders of a task's draws from which its majority's accuracy is told. */

@@ -32,7 +32,3 @@ export function intervalOf(clusters: readonly (readonly Weighed[])[]): Interval 
   }).sort((left, right) => left - right);
   return [means[Math.floor(resamples * 0.025)] ?? 0, means[Math.ceil(resamples * 0.975) - 1] ?? 0];
 }
-
-export function meanOf(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
-}

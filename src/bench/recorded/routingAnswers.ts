@@ -1,3 +1,4 @@
+import { meanOf } from '../../engine/mean.ts';
 import { auto } from '../../engine/policies/auto.ts';
 import { router } from '../../engine/policies/router.ts';
 import type { PolicyFactory } from '../../engine/policy.ts';
@@ -5,7 +6,6 @@ import { seededRandom } from '../../engine/random.ts';
 import { BadOption } from '../../runConfig.ts';
 import { type AnswerArm, separateArms } from './answerDraws.ts';
 import { priceCurve, rowOfTally, Tallies } from './armRows.ts';
-import { meanOf } from './interval.ts';
 import {
   type ArmDraw,
   type ArmTask,

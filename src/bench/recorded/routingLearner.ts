@@ -1,9 +1,9 @@
 import type { Trial } from '../../engine/logistic.ts';
+import { meanOf } from '../../engine/mean.ts';
 import { auto } from '../../engine/policies/auto.ts';
 import { flatPrior, type Prior } from '../../engine/prior.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { type Failures, fitRouting, routedArms, routingFeatures } from '../../engine/verifiedRouting.ts';
-import { meanOf } from './interval.ts';
 import { type ArmTask, type Played, type PricedArm, play, policyChooser } from './playArms.ts';
 
 /** The shared model is fitted again after so many tasks of the run. */

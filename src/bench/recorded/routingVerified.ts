@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { shuffled } from '../../engine/contest.ts';
+import { meanOf } from '../../engine/mean.ts';
 import { abMctsA, abMctsABeta } from '../../engine/policies/abMctsA.ts';
 import { router } from '../../engine/policies/router.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { BadOption } from '../../runConfig.ts';
 import { priceCurve, rowOfTally, Tallies, type Tally } from './armRows.ts';
 import { allOrders, bestOrder, type OrderValue, valueOfOrder } from './fixedOrder.ts';
-import { meanOf } from './interval.ts';
 import { type ArmTask, inOrderOf, orderChooser, type PricedArm, play, policyChooser } from './playArms.ts';
 import { priceAt, priceSaved } from './priceSaved.ts';
 import { readRows } from './readRows.ts';

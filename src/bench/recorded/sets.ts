@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { meanOf } from '../../engine/mean.ts';
 import { BadOption } from '../../runConfig.ts';
-import { meanOf } from './interval.ts';
 import { accuracyPlot } from './plotSvg.ts';
 import { holds } from './readRows.ts';
 import type { ReferencePoint, Suite, SuiteRequest, SuiteResult } from './suite.ts';

@@ -1,10 +1,11 @@
+import { meanOf } from '../../engine/mean.ts';
 import { policies } from '../../engine/policies/index.ts';
 import { exactLaw, smcOf } from '../../engine/policies/smc.ts';
 import type { PolicyFactory } from '../../engine/policy.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { driveSteps, freeOfCharge, stepSetup } from './driveSteps.ts';
 import { distanceFromTarget, particleBound, type Resampler } from './goldChain.ts';
-import { intervalOfMean, meanOf } from './interval.ts';
+import { intervalOfMean } from './interval.ts';
 import { ChainDraws, type StepChain } from './stepChain.ts';
 import { describeLight, lightsPlot, stepLights } from './stepLights.ts';
 import type { Plot, Suite, SuiteRequest, SuiteResult, SuiteRow } from './suite.ts';

@@ -1,9 +1,9 @@
 import type { Action } from '../../engine/action.ts';
+import { meanOf } from '../../engine/mean.ts';
 import { auto } from '../../engine/policies/auto.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { driveSteps, freeOfCharge, stepSetup } from './driveSteps.ts';
 import { GoldDraws } from './goldDraws.ts';
-import { meanOf } from './interval.ts';
 import type { Plot } from './suite.ts';
 
 /** What `auto` without a verifier makes of a judge, over one sweep. */

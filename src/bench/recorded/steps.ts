@@ -1,10 +1,11 @@
+import { meanOf } from '../../engine/mean.ts';
 import { chanceBestIsRejected } from '../../engine/policies/earlyRejection.ts';
 import { policies } from '../../engine/policies/index.ts';
 import { type Price, priceOf } from '../../engine/price.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { driveSteps, freeOfCharge, stepSetup } from './driveSteps.ts';
 import { rememberedSuccessors, solver } from './game24.ts';
-import { intervalOfMean, meanOf } from './interval.ts';
+import { intervalOfMean } from './interval.ts';
 import {
   areaUnderCurve,
   calibratedOn,

@@ -4,6 +4,7 @@ import {
   type BetaLaw,
   ballotChance,
   ballotChances,
+  ballotRatio,
   flatJudge,
   type JudgeModel,
   lawAfter,
@@ -113,8 +114,7 @@ export class AnswerBelief {
     let factor = 1;
     for (const [by, { ballots, pairs }] of this.#heard) {
       const judge = this.#judgeOf(by);
-      const ballot = ballots.get(candidate) ?? noBallot;
-      factor *= ballotChance(judge.right, ballot) / ballotChance(judge.wrong, ballot);
+      factor *= ballotRatio(judge, ballots.get(candidate) ?? noBallot);
       const laws = preferenceLaws(judge);
       for (const { left, right, forLeft } of pairs.values()) {
         if (left !== candidate && right !== candidate) continue;

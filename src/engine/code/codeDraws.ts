@@ -4,6 +4,7 @@ import type { Candidate, CandidateId } from '../candidate.ts';
 import type { Contexts } from '../contexts.ts';
 import type { Diagnostics } from '../diagnostics.ts';
 import { digest } from '../digest.ts';
+import { DrawnCandidates } from '../drawnCandidates.ts';
 import type { Generator } from '../generator.ts';
 import { critiqueOf } from '../judging/asking/judgingCritique.ts';
 import { GenerationError } from '../languageModel.ts';
@@ -11,7 +12,6 @@ import { meter } from '../meter.ts';
 import { type Arm, temperatureOf } from '../policy.ts';
 import type { PrefixCheck } from '../prefixCheck.ts';
 import { drawWatched } from '../prefixWatch.ts';
-import type { Reward } from '../reward.ts';
 import { withConfidence } from '../rewards/confidence.ts';
 import { refinePrompt } from '../sampler.ts';
 import type { CodeAssembler, CodeTask } from '../task.ts';
@@ -42,7 +42,7 @@ type Begun = Pick<Candidate, 'id' | 'arm' | 'parent'>;
 /** Draws texts from the model, fits them into the file and evaluates them; knows the candidates of the run. */
 export class CodeDraws {
   readonly #setup: CodeDrawsSetup;
-  readonly #candidates = new Map<CandidateId, Candidate>();
+  readonly candidates = new DrawnCandidates();
   /** By candidate and what it is shown with. */
   readonly #refiners = new Map<string, Generator>();
   /** What candidates were shown; a refinement is shown the same as what it refines. */
@@ -51,17 +51,6 @@ export class CodeDraws {
 
   constructor(setup: CodeDrawsSetup) {
     this.#setup = setup;
-  }
-
-  candidate(id: CandidateId): Candidate {
-    const candidate = this.#candidates.get(id);
-    if (!candidate) throw new Error(`There is no candidate ${id}.`);
-    return candidate;
-  }
-
-  /** Keeps what judges have said of a candidate by now. */
-  judged(id: CandidateId, reward: Reward): void {
-    this.#candidates.set(id, { ...this.candidate(id), reward });
   }
 
   /** Draws of the prompt that an action wants. */
@@ -84,14 +73,14 @@ export class CodeDraws {
 
   /** The prompt shows a candidate and what is wrong with it; one that was criticised since has another prompt. */
   #refinerOf(id: CandidateId): Generator {
-    const critique = critiqueOf(this.candidate(id).reward)?.text;
+    const critique = critiqueOf(this.candidates.candidate(id).reward)?.text;
     const name = `refine ${id}${critique === undefined ? '' : ` as ${digest(critique)}`}`;
     const known = this.#refiners.get(name);
     if (known) return known;
     const { task, generator } = this.#setup;
     const context = this.#shown.get(id);
     const snippets = context === undefined ? [] : this.#contexts(context).snippets(context);
-    const prompt = refinePrompt(task, this.candidate(id), generator.promptStyle, snippets);
+    const prompt = refinePrompt(task, this.candidates.candidate(id), generator.promptStyle, snippets);
     const refiner = generator.forPrompt(prompt, name);
     this.#refiners.set(name, refiner);
     return refiner;
@@ -108,7 +97,7 @@ export class CodeDraws {
       if (!isLonger) throw error;
       return untaken(error, { ...begun, cost: metered.spent() });
     });
-    this.#candidates.set(candidate.id, candidate);
+    this.candidates.add(candidate);
     if (context !== undefined) this.#shown.set(candidate.id, context);
     return candidate;
   }

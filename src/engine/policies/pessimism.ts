@@ -1,6 +1,6 @@
 import { type ChooseJudged, JudgedDraws } from '../judgedDraws.ts';
-import { meanOf } from '../judging/overOptimisation/ensemble.ts';
 import { pessimisticPick } from '../judging/overOptimisation/pessimism.ts';
+import { meanOf } from '../mean.ts';
 import type { PolicyFactory } from '../policy.ts';
 import type { Random } from '../random.ts';
 

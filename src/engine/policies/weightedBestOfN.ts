@@ -4,7 +4,7 @@ import { groupByBehaviour } from '../groups.ts';
 import { judgeToAsk } from '../judging/trust/judgingChoice.ts';
 import type { Decision, Leader, Policy, PolicyFactory, PolicySetup } from '../policy.ts';
 import { Pool } from '../pool.ts';
-import { isVerdict, type Reward } from '../reward.ts';
+import { countedValues, isVerdict, type Reward } from '../reward.ts';
 
 /**
  * Weighted best-of-N: a fixed number of samples, each judged once where the run can judge; then the answer with the
@@ -108,7 +108,5 @@ class WeightedBestOfN implements Policy {
 /** A reward of votes of which none counts is none. */
 function saysAnything({ evidence }: Reward): boolean {
   const votes = evidence.flatMap(each => (each.type === 'votes' ? each.votes : []));
-  return (
-    votes.length === 0 || votes.some(({ value, dropped }) => value !== undefined && dropped === undefined)
-  );
+  return votes.length === 0 || countedValues(votes).length > 0;
 }

@@ -1,13 +1,13 @@
 import type { Action } from '../action.ts';
 import type { Call } from '../call.ts';
 import type { Candidate, CandidateId } from '../candidate.ts';
+import { DrawnCandidates } from '../drawnCandidates.ts';
 import type { Allowance, Generator } from '../generator.ts';
 import type { JudgingParts } from '../judging/asking/judging.ts';
 import { judgesSteps } from '../judging/steps/judgedSteps.ts';
 import type { Cap } from '../ledger.ts';
 import { meter } from '../meter.ts';
 import { type Arm, temperatureOf } from '../policy.ts';
-import type { Reward } from '../reward.ts';
 import { withConfidence } from '../rewards/confidence.ts';
 import type { PromptTask } from '../task.ts';
 import { answerOf } from './answerOf.ts';
@@ -28,7 +28,7 @@ export type PromptDraw = Extract<Action, { type: 'sample' | 'extend' }>;
 export class PromptDraws {
   readonly #setup: PromptDrawsSetup;
   readonly #steps: PromptSteps | undefined;
-  readonly #candidates = new Map<CandidateId, Candidate>();
+  readonly candidates = new DrawnCandidates();
   #drawn = 0;
 
   constructor(setup: PromptDrawsSetup) {
@@ -36,17 +36,6 @@ export class PromptDraws {
     const { judges = {}, models = {}, scripts } = setup.judging ?? {};
     const judge = Object.values(judges).find(judgesSteps);
     this.#steps = judge && new PromptSteps({ ...setup, judging: { ...setup, judge, scripts }, models });
-  }
-
-  candidate(id: CandidateId): Candidate {
-    const candidate = this.#candidates.get(id);
-    if (!candidate) throw new Error(`There is no candidate ${id}.`);
-    return candidate;
-  }
-
-  /** Keeps what judges have said of a candidate by now. */
-  judged(id: CandidateId, reward: Reward): void {
-    this.#candidates.set(id, { ...this.candidate(id), reward });
   }
 
   /** What this draw may cost at most, or the cap that is in the way. */
@@ -60,7 +49,7 @@ export class PromptDraws {
     const candidate = isPart(action)
       ? await this.#growing().draw(id, action, allowance, call)
       : await this.#whole(id, action.arm, allowance, call);
-    this.#candidates.set(id, candidate);
+    this.candidates.add(candidate);
     return candidate;
   }
 

@@ -1,4 +1,5 @@
 import type { TokenLaw } from '../languageModel.ts';
+import { meanOf } from '../mean.ts';
 import type { Evidence, Reward } from '../reward.ts';
 
 export type Confidence = Extract<Evidence, { type: 'confidence' }>;
@@ -84,8 +85,4 @@ function spread(values: readonly number[], most: number): readonly number[] {
   if (values.length <= most) return values;
   const step = (values.length - 1) / (most - 1);
   return Array.from({ length: most }, (_, index) => values[Math.round(index * step)] ?? 0);
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,6 +1,7 @@
 import type { Candidate, CandidateId } from '../../candidate.ts';
-import { ballotChance, flatJudge, type JudgeModel } from '../../judgeModel.ts';
-import { ballotOf, type Evidence, type Reward, type Vote } from '../../reward.ts';
+import { ballotRatio, flatJudge, type JudgeModel } from '../../judgeModel.ts';
+import { meanOf } from '../../mean.ts';
+import { ballotOf, countedValues, type Evidence, type Reward, type Vote } from '../../reward.ts';
 import type { JudgeName } from '../judge.ts';
 
 /** The candidates of a run, with what judges have said of them. */
@@ -45,16 +46,10 @@ function wasRun({ type }: Evidence): boolean {
 function meanVote(evidence: readonly Evidence[]): number | undefined {
   const means = evidence.flatMap(each => {
     if (each.type !== 'votes') return [];
-    const values = each.votes.flatMap(({ value, dropped }) =>
-      value === undefined || dropped !== undefined ? [] : [value],
-    );
+    const values = countedValues(each.votes);
     return values.length === 0 ? [] : [meanOf(values)];
   });
   return means.length === 0 ? undefined : meanOf(means);
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** P(right) by the judges' laws, where it was as likely as not before. */
@@ -63,10 +58,6 @@ function chanceOf(reward: Reward, models: JudgeModels): number {
     reward.evidence.flatMap(each => (each.type === 'votes' && each.by ? [each.by] : [])),
   );
   let odds = 1;
-  for (const by of judges) {
-    const { right, wrong } = models[by] ?? flatJudge;
-    const ballot = ballotOf(reward, by);
-    odds *= ballotChance(right, ballot) / ballotChance(wrong, ballot);
-  }
+  for (const by of judges) odds *= ballotRatio(models[by] ?? flatJudge, ballotOf(reward, by));
   return odds / (1 + odds);
 }

@@ -1,7 +1,8 @@
 import type { Candidate, CandidateId } from '../../candidate.ts';
 import { digest } from '../../digest.ts';
 import { tokensIn } from '../../history.ts';
-import { ballotOf, type Evidence, type Vote } from '../../reward.ts';
+import { meanOf } from '../../mean.ts';
+import { ballotOfValues, countedValues, type Evidence, type Vote } from '../../reward.ts';
 import type { TraceEvent } from '../../trace.ts';
 import type { JudgeName, PairVote } from '../judge.ts';
 import { aggregated } from '../steps/stepAggregate.ts';
@@ -146,14 +147,13 @@ function votesOf(evidence: Evidence): readonly Vote[] {
 }
 
 function figuresOf(votes: readonly Vote[]) {
-  const values = votes.flatMap(({ value, dropped }) => (dropped === undefined ? (value ?? []) : []));
-  const reward = { value: 0.5, quality: 0, verified: false, evidence: [{ type: 'votes' as const, votes }] };
+  const values = countedValues(votes);
   return {
     asked: votes.length,
     unread: votes.filter(({ value }) => value === undefined).length,
-    ...ballotOf(reward),
+    ...ballotOfValues(values),
     dropped: votes.filter(({ value, dropped }) => value !== undefined && dropped !== undefined).length,
-    ...(values.length > 0 && { score: values.reduce((sum, value) => sum + value, 0) / values.length }),
+    ...(values.length > 0 && { score: meanOf(values) }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { meanOf } from '../../mean.ts';
+
 /** What several judges think of one candidate as one value; each of them on [0, 1]. */
 export type Ensemble = (values: readonly number[]) => number;
 
@@ -16,8 +18,3 @@ export const meanLessVariance: Ensemble = values => {
 
 /** The lowest of the values (worst-case optimisation, the same paper). 0 without values. */
 export const worstCase: Ensemble = values => (values.length === 0 ? 0 : Math.min(...values));
-
-/** The mean; 0 without values. */
-export function meanOf(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
-}

@@ -1,4 +1,4 @@
-import { type BetaLaw, type JudgeModel, preferenceLaws } from '../../judgeModel.ts';
+import { type BetaLaw, type JudgeModel, lawOf, meanOfLaw, preferenceLaws } from '../../judgeModel.ts';
 import type { JudgeOfRun } from '../judge.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { JudgeOfRun } from '../judge.ts';
  */
 export function besideOthers({ model, share = 1 }: Pick<JudgeOfRun, 'model' | 'share'>): JudgeModel {
   if (share === 1) return model;
-  const [right, wrong] = [meanOf(model.right), meanOf(model.wrong)];
+  const [right, wrong] = [meanOfLaw(model.right), meanOfLaw(model.wrong)];
   const means = drawnMeans(Math.log(right / wrong), Math.log((1 - right) / (1 - wrong)), share, right);
   const [ofRight, ofWrong] = [spreadOf(model.right), spreadOf(model.wrong)];
   const middle = Math.sqrt(ofRight * ofWrong);
@@ -32,14 +32,6 @@ function drawnMeans(approving: number, not: number, share: number, mean: number)
   return { right: wrong * (1 + up), wrong };
 }
 
-function meanOf({ a, b }: BetaLaw): number {
-  return a / (a + b);
-}
-
 function spreadOf({ a, b }: BetaLaw): number {
   return a + b;
-}
-
-function lawOf(mean: number, spread: number): BetaLaw {
-  return { a: spread * mean, b: spread * (1 - mean) };
 }

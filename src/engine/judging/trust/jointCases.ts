@@ -1,4 +1,4 @@
-import { ballotChance, type JudgeModel, preferenceLaws } from '../../judgeModel.ts';
+import { ballotRatio, type JudgeModel, preferenceLaws } from '../../judgeModel.ts';
 import type { JudgeName, JudgeOfRun } from '../judge.ts';
 import type { PairLabel, VoteLabel } from '../labels/judgeLabels.ts';
 import type { JointCase } from './jointWeights.ts';
@@ -85,8 +85,8 @@ function caseOf(said: readonly number[], weight: number, ahead: number): JointCa
 }
 
 /** How much likelier the votes are of a right than of a wrong candidate, as a logarithm; 0 without votes. */
-function ratioOfVotes({ right, wrong }: JudgeModel, votes: VoteLabel | undefined): number {
-  return votes === undefined ? 0 : Math.log(ballotChance(right, votes) / ballotChance(wrong, votes));
+function ratioOfVotes(model: JudgeModel, votes: VoteLabel | undefined): number {
+  return votes === undefined ? 0 : Math.log(ballotRatio(model, votes));
 }
 
 /** The same of a comparison, for this one of the two; scores are votes and no comparison. */

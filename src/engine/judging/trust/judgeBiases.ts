@@ -1,3 +1,4 @@
+import { meanOf } from '../../mean.ts';
 import type { JudgeLabel, PairLabel } from '../labels/judgeLabels.ts';
 import { isDecided, preferredOf } from './judgeFit.ts';
 
@@ -52,8 +53,4 @@ function readTwice(labels: readonly JudgeLabel[]): readonly PairLabel[] {
 
 function shareOf<One>(all: readonly One[], is: (one: One) => boolean): number | undefined {
   return all.length === 0 ? undefined : all.filter(is).length / all.length;
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,4 +1,4 @@
-import { type BetaLaw, type JudgeModel, preferenceLaws } from '../../judgeModel.ts';
+import { type BetaLaw, type JudgeModel, lawOf, meanOfLaw, preferenceLaws } from '../../judgeModel.ts';
 import type { JudgeLabel, PairLabel, VoteLabel } from '../labels/judgeLabels.ts';
 import { fittedLaw, type WeighedBallot } from './fittedLaw.ts';
 import { judgeWeight } from './judgeTrust.ts';
@@ -64,14 +64,14 @@ function fitVotes(prior: JudgeModel, votes: readonly Weighed<VoteLabel>[]) {
 
 /** The laws with what is left of the distance between their means. */
 function drawnTogether({ right, wrong }: JudgeModel, left: number): JudgeModel {
-  const middle = (meanOf(right) + meanOf(wrong)) / 2;
-  const drawn = (law: BetaLaw) => lawOf(middle + left * (meanOf(law) - middle), law.a + law.b);
+  const middle = (meanOfLaw(right) + meanOfLaw(wrong)) / 2;
+  const drawn = (law: BetaLaw) => lawOf(middle + left * (meanOfLaw(law) - middle), law.a + law.b);
   return { right: drawn(right), wrong: drawn(wrong) };
 }
 
 /** One law for both. */
 function silenced({ right, wrong }: JudgeModel): JudgeModel {
-  const law = lawOf((meanOf(right) + meanOf(wrong)) / 2, (right.a + right.b + wrong.a + wrong.b) / 2);
+  const law = lawOf((meanOfLaw(right) + meanOfLaw(wrong)) / 2, (right.a + right.b + wrong.a + wrong.b) / 2);
   return { right: law, wrong: law };
 }
 
@@ -119,14 +119,6 @@ function shareHeard(said: readonly Weighed<JudgeLabel>[]): number {
 
 function sumOf(said: readonly Weighed<JudgeLabel>[], of: (label: JudgeLabel) => number): number {
   return said.reduce((sum, { label, weight }) => sum + weight * of(label), 0);
-}
-
-function meanOf({ a, b }: BetaLaw): number {
-  return a / (a + b);
-}
-
-function lawOf(mean: number, spread: number): BetaLaw {
-  return { a: spread * mean, b: spread * (1 - mean) };
 }
 
 function logOdds({ a, b }: BetaLaw): number {

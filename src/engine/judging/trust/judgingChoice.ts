@@ -1,4 +1,4 @@
-import { type BetaLaw, preferenceLaws } from '../../judgeModel.ts';
+import { meanOfLaw, preferenceLaws } from '../../judgeModel.ts';
 import type { PolicySetup } from '../../policy.ts';
 import type { JudgeName, JudgeOfRun } from '../judge.ts';
 
@@ -28,10 +28,6 @@ export function tellsAnything(judge: JudgeOfRun, kind: 'judge' | 'compare'): boo
 /** How well it tells right from wrong, from -1 to 1; the same for both kinds where a judge compares as it votes. */
 export function differenceOf({ model }: JudgeOfRun, kind: 'judge' | 'compare'): number {
   return kind === 'judge'
-    ? meanOf(model.right) - meanOf(model.wrong)
-    : 2 * meanOf(preferenceLaws(model).right) - 1;
-}
-
-function meanOf({ a, b }: BetaLaw): number {
-  return a / (a + b);
+    ? meanOfLaw(model.right) - meanOfLaw(model.wrong)
+    : 2 * meanOfLaw(preferenceLaws(model).right) - 1;
 }
