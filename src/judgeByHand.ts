@@ -4,6 +4,7 @@ import type { Executor } from './engine/executor.ts';
 import type { Judge, JudgeName } from './engine/judging/judge.ts';
 import { Ledger } from './engine/ledger.ts';
 import type { Reward } from './engine/reward.ts';
+import { votesOnOne } from './engine/rewardNames.ts';
 
 /** Judging by hand that cannot be done; the message says what can. */
 export class RefusedJudging extends Error {
@@ -40,7 +41,9 @@ export async function judgeByHand(
   by: string,
   votes = usualVotes,
 ): Promise<ByHand> {
-  const choices = Object.values(judges).flatMap(judge => (judge.point || judge.step ? [judge.name] : []));
+  const choices = Object.values(judges)
+    .filter(votesOnOne)
+    .map(({ name }) => name);
   if (!choices.includes(by))
     throw new RefusedJudging(`No judge "${by}" votes on a candidate. Choose among: ${choices.join(', ')}.`);
   if (!Number.isInteger(votes) || votes < 1 || votes > mostVotes)

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { judges } from '../engine/judges/index.ts';
+import { votesOnOne } from '../engine/rewardNames.ts';
 import type { JudgeChoice } from '../protocol.ts';
 import { failureOfError, tellFailure } from './failureMessage.ts';
 import type { RunRecord } from './runDesk.ts';
@@ -7,9 +8,9 @@ import { verdictOf } from './verdict.ts';
 import type { WindowParts } from './windowParts.ts';
 
 /** The judges that vote on one candidate. */
-export const askableJudges: readonly JudgeChoice[] = Object.values(judges).flatMap(
-  ({ name, summary, point, step }) => (point || step ? [{ name, summary }] : []),
-);
+export const askableJudges: readonly JudgeChoice[] = Object.values(judges)
+  .filter(votesOnOne)
+  .map(({ name, summary }) => ({ name, summary }));
 
 /** Ponder: Judge Candidate. Asks which candidate of the latest run, and which judge. */
 export async function judge(parts: WindowParts): Promise<void> {

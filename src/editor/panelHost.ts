@@ -76,7 +76,7 @@ export class PanelHost implements vscode.Disposable {
       runs.onDidEnd(() => this.#refreshReports()),
       runs.onDidJudge(() => {
         this.#refresh();
-        void this.#refreshReports();
+        if (!this.#runs.judging) void this.#refreshReports();
       }),
       runs.onDidEvent(({ record, event }) => {
         this.#views.set(record.run.id, fold(this.#views.get(record.run.id), event));

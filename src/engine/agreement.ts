@@ -1,3 +1,4 @@
+import { medianOf } from './mean.ts';
 /** Output of a probe that gave nothing, and of one that raised or came late; values are numbers from 0, equal for equal values. */
 export const gaveNothing = -1;
 export const failedOutput = -2;
@@ -231,10 +232,4 @@ function singles(groups: readonly Group[], same: readonly (readonly number[])[])
 /** Logistic in the agreement among the live and in the share of them without a twin; Brier .18 against .245 (held out by task). */
 function qualityOf(agreement: number, single: number): number {
   return 1 / (1 + Math.exp(-(2.22 + 1.13 * Math.log(agreement + 0.02) - 2.72 * single)));
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
 }

@@ -1,6 +1,6 @@
 import { type Action, type ActionId, type Outcome, sameAction } from './action.ts';
 import type { CandidateId } from './candidate.ts';
-import { ballotRatio, flatJudge, shareOfPairs } from './judgeModel.ts';
+import { ballotRatio, flatJudge, type JudgeModel, shareOfPairs } from './judgeModel.ts';
 import type { JudgeName, JudgeOfRun } from './judging/judge.ts';
 import { bestNumberToPickFrom } from './judging/overOptimisation/tractableJudge.ts';
 import { besideOthers } from './judging/trust/besideOthers.ts';
@@ -25,6 +25,8 @@ export class JudgedDraws implements Policy {
   readonly #setup: PolicySetup;
   readonly #choose: ChooseJudged;
   readonly #judges: readonly (JudgeOfRun | undefined)[];
+  /** How each of them votes, as far as it counts beside the others. */
+  readonly #laws: readonly JudgeModel[];
   readonly #samples: number;
   readonly #pool = new Pool();
   readonly #rewards = new Map<CandidateId, Reward>();
@@ -36,12 +38,13 @@ export class JudgedDraws implements Policy {
     this.#setup = setup;
     this.#choose = choose;
     this.#judges = setup.actions.includes('judge') && !setup.verifiable ? asked : [];
+    this.#laws = this.#judges.map(judge => (judge ? besideOthers(judge) : flatJudge));
     this.#samples = Math.min(setup.samples, this.#mostToPickFrom());
   }
 
   ask(slots: number): Decision {
     const why = { quality: this.best()?.quality ?? 0, considered: [] };
-    if (this.#verified())
+    if (this.#pool.verified)
       return { type: 'stop', kind: 'verified', reason: 'a candidate passed every test', why };
     const { arms } = this.#setup;
     const actions = this.#toAsk.slice(0, slots);
@@ -75,7 +78,7 @@ export class JudgedDraws implements Policy {
   }
 
   best(): Leader | undefined {
-    const verified = this.#verified();
+    const verified = this.#pool.verified;
     if (verified) return { id: verified.id, quality: verified.reward?.quality ?? 1 };
     const candidates = this.#judged();
     if (candidates.length === 0) return this.#pool.leader(this.#setup.verifiable);
@@ -103,9 +106,11 @@ export class JudgedDraws implements Policy {
     if (this.#setup.verifiable || !reward) return reward?.quality ?? 0;
     const { groups } = this.#pool;
     const share = groups.sizeOf(this.#pool.candidate(id)?.behaviour ?? '') / (groups.members + 1);
-    const ratio = this.#judges.reduce((product, judge) => {
-      return product * ballotRatio(judge ? besideOthers(judge) : flatJudge, ballotOf(reward, judge?.name));
-    }, 1);
+    const ratio = this.#judges.reduce(
+      (product, judge, at) =>
+        product * ballotRatio(this.#laws[at] ?? flatJudge, ballotOf(reward, judge?.name)),
+      1,
+    );
     return (share * ratio) / (share * ratio + 1 - share);
   }
 
@@ -118,10 +123,6 @@ export class JudgedDraws implements Policy {
     return this.#samples === this.#setup.samples
       ? `all ${this.#samples} samples were drawn and judged`
       : `${this.#samples} samples were drawn and judged: among more, such judges would pick a worse one`;
-  }
-
-  #verified() {
-    return this.#pool.candidates.find(candidate => candidate.reward?.verified);
   }
 }
 

@@ -16,6 +16,7 @@ export class Pool {
   readonly #order = new Map<CandidateId, number>();
   #list: readonly Candidate[] | undefined;
   #best: Candidate | undefined;
+  #verified: Candidate | undefined;
 
   get candidates(): readonly Candidate[] {
     this.#list ??= [...this.#candidates.values()];
@@ -29,6 +30,11 @@ export class Pool {
   /** How many candidates there are. */
   get size(): number {
     return this.#candidates.size;
+  }
+
+  /** The first that a verifier called right. */
+  get verified(): Candidate | undefined {
+    return this.#verified;
   }
 
   get inFlight(): readonly Action[] {
@@ -84,6 +90,7 @@ export class Pool {
     this.#candidates.set(candidate.id, candidate);
     this.#order.set(candidate.id, this.#order.size);
     this.#list = undefined;
+    if (candidate.reward?.verified) this.#verified ??= candidate;
     this.#groups.add(candidate);
     const rival = candidate.error === undefined ? this.#groups.topOf(candidate.behaviour) : candidate;
     if (rival && (!this.#best || this.#isBetter(rival, this.#best))) this.#best = rival;

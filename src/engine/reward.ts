@@ -154,6 +154,9 @@ export function standingOf(reward: Reward | undefined): number {
   return reward && isVerdict(reward) ? reward.value : 0;
 }
 
+/** Of a candidate that nothing has been said of. */
+export const noReward: Reward = { value: 0.5, quality: 0.5, verified: false, evidence: [] };
+
 /** Judges a complete candidate of a code task. */
 export interface RewardModel {
   readonly name: string;

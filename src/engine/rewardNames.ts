@@ -30,10 +30,15 @@ export function defaultRewards(task: Task, judges: Judges): readonly string[] {
   return [always, ...wanted.filter(name => others.includes(name))];
 }
 
+/** Whether a judge can be asked about one candidate. */
+export function votesOnOne({ point, step }: Judge): boolean {
+  return point !== undefined || step !== undefined;
+}
+
 /** What a judge can be bought for on a task: where tests decide, only what it says is wrong with a failure. */
-export function performedBy({ point, step, pair }: Judge, task: Task): readonly ('judge' | 'compare')[] {
-  const judges = point || step ? (['judge'] as const) : [];
-  const compares = pair && !isVerifiable(task) ? (['compare'] as const) : [];
+export function performedBy(judge: Judge, task: Task): readonly ('judge' | 'compare')[] {
+  const judges = votesOnOne(judge) ? (['judge'] as const) : [];
+  const compares = judge.pair && !isVerifiable(task) ? (['compare'] as const) : [];
   return [...judges, ...compares];
 }
 

@@ -1,3 +1,4 @@
+import { ballotOfValues, countedValues } from '../engine/reward.ts';
 import type { AnswerGroup, CandidateView, DecisionView, JudgeName } from '../protocol.ts';
 
 type Grouped = { readonly answer: string; readonly members: readonly CandidateView[] };
@@ -38,12 +39,8 @@ function votesOn({ members }: Grouped): readonly string[] {
     evidence.flatMap(one => (one.type === 'votes' ? [one] : [])),
   );
   return [...Map.groupBy(votes, ({ by }) => by ?? 'the judge')].flatMap(([by, ballots]) => {
-    const counted = ballots
-      .flatMap(one => one.votes)
-      .filter(({ dropped }) => dropped === undefined)
-      .flatMap(({ value }) => (value === undefined ? [] : [value]));
-    const [pro, contra] = [counted.filter(one => one > 0.5).length, counted.filter(one => one < 0.5).length];
-    return pro + contra > 0 ? [`${by}: ${pro} for it, ${contra} against`] : [];
+    const { approving, votes: all } = ballotOfValues(countedValues(ballots.flatMap(one => one.votes)));
+    return all > 0 ? [`${by}: ${approving} for it, ${all - approving} against`] : [];
   });
 }
 

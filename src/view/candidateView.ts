@@ -1,7 +1,7 @@
 import type { Result } from '../engine/action.ts';
 import type { Candidate } from '../engine/candidate.ts';
 import { totalTokens } from '../engine/cost.ts';
-import { type Evidence, isVerdict, type Reward } from '../engine/reward.ts';
+import { countedValues, type Evidence, isVerdict, type Reward } from '../engine/reward.ts';
 import { countTests } from '../engine/testRunner.ts';
 import type { CandidateView, EvidenceView, Fate, TestsView } from '../protocol.ts';
 import { grownFrom } from './growth.ts';
@@ -51,10 +51,7 @@ export function isJudged(reward: Reward): boolean {
 
 function isSilent(evidence: Evidence): boolean {
   if (evidence.type === 'steps') return evidence.steps.every(({ value }) => value === undefined);
-  return (
-    evidence.type === 'votes' &&
-    evidence.votes.every(({ value, dropped }) => value === undefined || dropped !== undefined)
-  );
+  return evidence.type === 'votes' && countedValues(evidence.votes).length === 0;
 }
 
 /** What is drawn of evidence; generated tests stand at the run. */

@@ -1,5 +1,6 @@
 import { totalTokens } from '../engine/cost.ts';
-import type { CandidateView, RunView, TestsView, Vote } from '../protocol.ts';
+import { countedValues } from '../engine/reward.ts';
+import type { CandidateView, RunView, TestsView } from '../protocol.ts';
 import { examplesCount } from './examplesView.ts';
 import { attemptsIn, stepsText } from './growth.ts';
 import { alikeCount } from './probesView.ts';
@@ -46,7 +47,7 @@ function evidence({ id, evidence, answer }: CandidateView, { probes }: RunView):
         case 'agreement':
           return `${one.votes} of ${one.of} votes`;
         case 'votes':
-          return `${one.votes.filter(isCounted).length} votes of ${one.by ?? 'the judge'}`;
+          return `${countedValues(one.votes).length} votes of ${one.by ?? 'the judge'}`;
         case 'probes':
           return probes ? alikeCount(probes, id) : '';
         case 'examples':
@@ -65,10 +66,6 @@ function evidence({ id, evidence, answer }: CandidateView, { probes }: RunView):
     })
     .filter(Boolean)
     .join(', ');
-}
-
-function isCounted({ value, dropped }: Vote): boolean {
-  return value !== undefined && dropped === undefined;
 }
 
 function standing(candidate: CandidateView, view: RunView): string {

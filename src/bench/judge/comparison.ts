@@ -1,9 +1,10 @@
 import { marginOf, type PairVerdict, tallied } from '../../engine/judging/trust/pairVerdict.ts';
 import { meanOf } from '../../engine/mean.ts';
+import { shuffled } from '../../engine/probes/shuffled.ts';
+import { seededRandom } from '../../engine/random.ts';
 import { intervalOfMean } from '../recorded/interval.ts';
 import type { Interval } from '../recorded/suite.ts';
 import { leastRest } from './judgeSuite.ts';
-import { shuffled } from './labelledRows.ts';
 import type { PairReading } from './pairReading.ts';
 import type { BothOrders, JudgePrompt, PairJudge, PairSet } from './pairSet.ts';
 
@@ -120,7 +121,7 @@ function meanCredits(
 ): ReadonlyMap<number, number> {
   const found = new Map<number, number[]>();
   for (let seed = 0; seed < seeds; seed++) {
-    const order = shuffled(reading.pairs, `judge/${labels}/${seed}`);
+    const order = shuffled(seededRandom(`judge/${labels}/${seed}`), reading.pairs);
     const stated = reading.stated(order.slice(0, labels));
     for (const pair of order.slice(labels))
       found.set(pair, [...(found.get(pair) ?? []), creditOf(stated(pair).choice, pair, set)]);

@@ -1,6 +1,7 @@
 import { brierScore, calibrationError, type Prediction } from '../../engine/calibration.ts';
 import { sharpened, sharpnessOf } from '../../engine/judging/trust/sharpness.ts';
 import { meanOf } from '../../engine/mean.ts';
+import { shuffled } from '../../engine/probes/shuffled.ts';
 import { type Random, seededRandom } from '../../engine/random.ts';
 import { intervalOfMean } from '../recorded/interval.ts';
 import { eceBins, type JudgeRow, labelCounts, leastRest } from './judgeSuite.ts';
@@ -41,7 +42,7 @@ function rowAt(
   const drawn: Forecasts[] = [];
   const weights: number[] = [];
   for (let seed = 0; seed < seeds; seed++) {
-    const order = shuffled(reading.pairs, `judge/${labels}/${seed}`);
+    const order = shuffled(seededRandom(`judge/${labels}/${seed}`), reading.pairs);
     const [labelled, rest] = [order.slice(0, labels), order.slice(labels)];
     const stated = reading.stated(labelled);
     for (const pair of rest) hits.get(pair)?.push(stated(pair).choice === (isA(pair) ? 1 : -1) ? 1 : 0);
@@ -140,13 +141,4 @@ function eceOf(predictions: readonly Prediction[]): number {
       : [preferred, preferred];
   });
   return calibrationError(twice, eceBins);
-}
-
-/** The same order for the same name. */
-export function shuffled<One>(all: readonly One[], name: string): readonly One[] {
-  const random = seededRandom(name);
-  return all
-    .map(one => ({ one, key: random.next() }))
-    .sort((left, right) => left.key - right.key)
-    .map(({ one }) => one);
 }

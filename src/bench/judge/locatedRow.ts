@@ -1,9 +1,10 @@
 import { brierScore, calibrationError, type Prediction } from '../../engine/calibration.ts';
 import { judgeWeight } from '../../engine/judging/trust/judgeTrust.ts';
 import { meanOf } from '../../engine/mean.ts';
+import { shuffled } from '../../engine/probes/shuffled.ts';
+import { seededRandom } from '../../engine/random.ts';
 import { intervalOfMean } from '../recorded/interval.ts';
 import { eceBins, type JudgeRow } from './judgeSuite.ts';
-import { shuffled } from './labelledRows.ts';
 import type { Located } from './locators.ts';
 
 /** Where a judge says the first mistake of a chain is, and where it is. */
@@ -21,7 +22,11 @@ export type LocatedJudge = {
 
 /** 1 for each exact place, else 0; saying nothing is not right. */
 export function creditsOf(verdicts: readonly Verdict[]): readonly number[] {
-  return verdicts.map(({ said, mistake }) => (said === mistake ? 1 : 0));
+  return verdicts.map(one => (isRight(one) ? 1 : 0));
+}
+
+function isRight({ said, mistake }: Verdict): boolean {
+  return said === mistake;
 }
 
 /** A verdict names a step or none; each of the two has its own chance to be right. */
@@ -40,20 +45,18 @@ export function locatedRow(
   labels: number,
   seeds: number,
 ): JudgeRow {
-  const hits = new Map<Verdict, number>(verdicts.map(one => [one, one.said === one.mistake ? 1 : 0]));
-  const credit = (one: Verdict) => hits.get(one) ?? 0;
   const measured = new Set<Verdict>();
   const [eces, briers, weights]: [number[], number[], number[]] = [[], [], []];
   const said = verdicts.filter(one => one.said !== undefined);
   const decided = 1 - Math.max(...(['step', 'none'] as const).map(kind => shareOf(said, kind)));
   for (let seed = 0; seed < seeds; seed++) {
-    const order = shuffled(verdicts, `judge/first-mistake/${labels}/${seed}`);
+    const order = shuffled(seededRandom(`judge/first-mistake/${labels}/${seed}`), verdicts);
     const labelled = order.slice(0, labels).filter(one => one.said !== undefined);
     const rest = order.slice(labels);
     for (const one of rest) measured.add(one);
     const chance = (kind: Kind | undefined) => {
       const alike = labelled.filter(one => kindOf(one.said) === kind);
-      const right = alike.filter(one => credit(one) === 1).length;
+      const right = alike.filter(isRight).length;
       return (prior.right + right) / (prior.right + prior.wrong + alike.length);
     };
     const chances = { step: chance('step'), none: chance('none') };
@@ -63,10 +66,10 @@ export function locatedRow(
     });
     eces.push(calibrationError(stated, eceBins));
     briers.push(brierScore(stated));
-    const right = labelled.filter(one => credit(one) === 1).length;
+    const right = labelled.filter(isRight).length;
     weights.push(judgeWeight({ right, wrong: labelled.length - right, decided }));
   }
-  const perChain = [...measured].map(credit);
+  const perChain = creditsOf([...measured]);
   return {
     ...{ judge, protocol: 'single', labels, accuracy: meanOf(perChain), ci95: intervalOfMean(perChain) },
     ...{ calls, ece: meanOf(eces), brier: meanOf(briers), orderConsistency: null },

@@ -1,7 +1,8 @@
 import { judges } from '../../engine/judges/index.ts';
+import { shuffled } from '../../engine/probes/shuffled.ts';
+import { seededRandom } from '../../engine/random.ts';
 import { BadOption } from '../../runConfig.ts';
 import type { JudgeRequest, JudgeResult, JudgeSuite } from './judgeSuite.ts';
-import { shuffled } from './labelledRows.ts';
 import { liveNote } from './liveJudge.ts';
 import { livePairs } from './livePairs.ts';
 import { type Measured, measuredSet } from './measuredPairs.ts';
@@ -37,7 +38,7 @@ type LiveJudge = (typeof judges)[string];
 
 async function runLive(request: JudgeRequest, judge: LiveJudge): Promise<JudgeResult> {
   const { data, items, signal, progress } = request;
-  const texts = shuffled(await readPairTexts(data), 'live').slice(0, items);
+  const texts = shuffled(seededRandom('live'), await readPairTexts(data)).slice(0, items);
   const { model, dispose } = await request.open();
   try {
     const { set, figures } = await livePairs(texts, { judge, model, signal, progress });

@@ -1,11 +1,9 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { z } from 'zod';
 import { type PairVerdict, turned } from '../../engine/judging/trust/pairVerdict.ts';
 import { BadOption } from '../../runConfig.ts';
-import { holds, readRows } from '../recorded/readRows.ts';
+import { holds, readRows, unpacked } from '../recorded/readRows.ts';
 import { type PairRecord, type PairSet, pairSetOf } from './pairSet.ts';
 
 const judgeBenchFile = 'judgements.jsonl.gz';
@@ -72,7 +70,7 @@ const columns = [
 /** Without the ratings: they see one text at a time, so that a second order is no second call. */
 async function readLlmBar(data: string): Promise<PairSet> {
   const file = path.join(data, llmBarFile);
-  const lines = (await unpacked(file)).split(/\r?\n/).filter(line => line !== '');
+  const lines = (await unpacked(data, llmBarFile)).split(/\r?\n/).filter(line => line !== '');
   const head = lines[0]?.split(',') ?? [];
   const places = columns.map(column => head.indexOf(column));
   if (places.includes(-1))
@@ -92,12 +90,4 @@ async function readLlmBar(data: string): Promise<PairSet> {
 
 function winner(cell: string | undefined): PairVerdict {
   return cell === '1' ? 'A' : cell === '2' ? 'B' : 'none';
-}
-
-async function unpacked(file: string): Promise<string> {
-  try {
-    return (await promisify(gunzip)(await fs.readFile(file))).toString('utf8');
-  } catch (error) {
-    throw new BadOption(`${file} is not a gzipped file: ${error instanceof Error ? error.message : error}`);
-  }
 }

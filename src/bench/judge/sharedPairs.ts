@@ -1,4 +1,4 @@
-import { AnswerBelief } from '../../engine/auto/answerBelief.ts';
+import { AnswerBelief, type JudgesByName } from '../../engine/auto/answerBelief.ts';
 import { flatJudge } from '../../engine/judgeModel.ts';
 import type { JudgeName, JudgeOfRun } from '../../engine/judging/judge.ts';
 import type { PairLabel } from '../../engine/judging/labels/judgeLabels.ts';
@@ -6,10 +6,11 @@ import { besideOthers } from '../../engine/judging/trust/besideOthers.ts';
 import { informedJudges } from '../../engine/judging/trust/informedJudges.ts';
 import { marginOf, type PairVerdict, tallied } from '../../engine/judging/trust/pairVerdict.ts';
 import { meanOf } from '../../engine/mean.ts';
+import { shuffled } from '../../engine/probes/shuffled.ts';
+import { seededRandom } from '../../engine/random.ts';
 import { intervalOfMean } from '../recorded/interval.ts';
 import type { Interval } from '../recorded/suite.ts';
 import { labelCounts, leastRest } from './judgeSuite.ts';
-import { shuffled } from './labelledRows.ts';
 import type { BothOrders, PairJudge, PairSet } from './pairSet.ts';
 
 /** What the engine makes of pairs when judges share and when each counts whole, on the same pairs without label. */
@@ -56,24 +57,19 @@ function rowAt(set: PairSet, pairs: readonly number[], labels: number, seeds: nu
   const found = new Map<number, { readonly whole: Credit[]; readonly shared: Credit[] }>();
   const runs: (readonly JudgeOfRun[])[] = [];
   for (let seed = 0; seed < seeds; seed++) {
-    const order = shuffled(pairs, `judge/${labels}/${seed}`);
+    const order = shuffled(seededRandom(`judge/${labels}/${seed}`), pairs);
     const judges = informedJudges(
       set.judges.map(({ name }) => ({ name, performs: ['compare'], model: flatJudge })),
       model,
       order.slice(0, labels).flatMap(pair => labelsOf(set, pair)),
     );
     runs.push(judges);
+    const [whole, shared] = [lawsOf(judges.map(({ share: _, ...one }) => one)), lawsOf(judges)];
     for (const pair of order.slice(labels)) {
       const credits = found.get(pair) ?? { whole: [], shared: [] };
       found.set(pair, credits);
-      credits.whole.push(
-        creditOf(
-          set,
-          pair,
-          judges.map(({ share: _, ...whole }) => whole),
-        ),
-      );
-      credits.shared.push(creditOf(set, pair, judges));
+      credits.whole.push(creditOf(set, pair, whole));
+      credits.shared.push(creditOf(set, pair, shared));
     }
   }
   const figure = (of: (credit: Credit) => number): SharedFigure => {
@@ -117,9 +113,13 @@ function labelsOf(set: PairSet, pair: number) {
   });
 }
 
+function lawsOf(judges: readonly JudgeOfRun[]): JudgesByName {
+  return new Map(judges.map(judge => [judge.name, besideOthers(judge)]));
+}
+
 /** The engine's belief after every judge compared the two, either being as likely before. */
-function creditOf(set: PairSet, pair: number, judges: readonly JudgeOfRun[]): Credit {
-  const belief = new AnswerBelief(new Map(judges.map(judge => [judge.name, besideOthers(judge)])));
+function creditOf(set: PairSet, pair: number, laws: JudgesByName): Credit {
+  const belief = new AnswerBelief(laws);
   for (const judge of set.judges) {
     const verdicts = ordersOf(judge, pair);
     if (verdicts) belief.compared(judge.name, 'A', 'B', marginOf(tallied(verdicts)));

@@ -1,5 +1,7 @@
 import { brierScore, calibrationError } from '../../engine/calibration.ts';
 import { meanOf } from '../../engine/mean.ts';
+import { shuffled } from '../../engine/probes/shuffled.ts';
+import { seededRandom } from '../../engine/random.ts';
 import { intervalOf } from '../recorded/interval.ts';
 import { areaUnderCurve, calibratedOn, type Judged, readJudgedSteps } from '../recorded/judgedSteps.ts';
 import {
@@ -11,7 +13,6 @@ import {
   labelCounts,
   leastRest,
 } from './judgeSuite.ts';
-import { shuffled } from './labelledRows.ts';
 import { liveNote } from './liveJudge.ts';
 import { liveStates, type ValuedState } from './liveStates.ts';
 import { stepJudgeNamed, withLiveSteps } from './liveStepJudge.ts';
@@ -155,7 +156,7 @@ function rowAt(judge: StateJudge, labels: number, seeds: number): JudgeRow {
   const hits = new Map<number, { value: number; weight: number }[]>();
   const [accuracies, eces, briers, weights]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (let seed = 0; seed < seeds; seed++) {
-    const order = shuffled(judge.states, `judge/steps/${labels}/${seed}`);
+    const order = shuffled(seededRandom(`judge/steps/${labels}/${seed}`), judge.states);
     const labelled = saidOf(order.slice(0, labels));
     const chance = labels === 0 ? (value: number) => value : calibratedOn(labelled);
     const rest = order.slice(labels);

@@ -23,10 +23,13 @@ const drawnOf = [8, 16, 32] as const;
  */
 export function worthOfInputs(pool: readonly PoolTask[], seeds: number) {
   const orders = Array.from({ length: seeds }, (_, seed) => drawOrders(pool, seed));
+  const replies = orders.map((order, seed) => order.map((one, task) => replyOf(one, `${seed}/${task}`)));
   return kept.flatMap(probes =>
     drawnOf.map(solutions => {
       const seen = pool.map((_, task) =>
-        orders.map((order, seed) => seenIn(order[task], solutions, probes, `${seed}/${task}`)),
+        orders.map((order, seed) =>
+          seenIn(order[task], replies[seed]?.[task] ?? [], solutions, probes, `${seed}/${task}`),
+        ),
       );
       const of = (figure: Figure) =>
         seen.flatMap(each => {
@@ -51,7 +54,13 @@ export function worthOfInputs(pool: readonly PoolTask[], seeds: number) {
   );
 }
 
-function seenIn(order: DrawOrder | undefined, solutions: number, probes: number, name: string): Seen {
+function seenIn(
+  order: DrawOrder | undefined,
+  reply: readonly number[],
+  solutions: number,
+  probes: number,
+  name: string,
+): Seen {
   const drawn = (order?.solutions ?? [])
     .slice(0, solutions)
     .map(one => ({ ...one, ...limited(one, probes) }));
@@ -65,7 +74,6 @@ function seenIn(order: DrawOrder | undefined, solutions: number, probes: number,
     .map((place, row) => ({ solution: drawn[place], score: scores[row] ?? 0 }))
     .filter(({ solution }) => solution?.behaviour !== leader.behaviour)
     .toSorted((left, right) => right.score - left.score);
-  const reply = replyOf(order, name);
   const [other] = shuffled(random, others);
   const apart = other && gainOf(drawn, leader, other, reply);
   const beside = rival?.solution && gainOf(drawn, leader, rival.solution, reply);

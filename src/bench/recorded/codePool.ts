@@ -157,14 +157,15 @@ function poolTask(
   const passes = matrix.result_bits_by_uniq_solution.map(bits => [...bits].map(bit => bit === '1'));
   const keys = new Map<readonly number[], string>();
   const solutions = solution.samples.map((sample, i): PoolSolution => {
+    const words = wordsOfCode(sample);
     const mine = outputs?.get(solution.prompt + sample);
     const onTests = testOutputs?.get(solution.prompt + sample);
     const key = mine && (keys.get(mine) ?? mine.join());
     if (mine && key !== undefined) keys.set(mine, key);
     return {
       tokens: correct.tokens_est[i] ?? 0,
-      codeTokens: codeTokens(sample),
-      code: wordsOfCode(sample).join(' '),
+      codeTokens: words.length,
+      code: words.join(' '),
       correct: correct.correct[i] ?? false,
       ...(mine && { outputs: mine }),
       behaviour: key ?? 'broken',

@@ -30,7 +30,8 @@ export async function readWhole<Whole>(data: string, name: string, schema: z.Zod
   return rowOf(await unpacked(data, name), schema, path.join(data, name));
 }
 
-async function unpacked(data: string, name: string): Promise<string> {
+/** The text of a gzipped file of a folder. Throws BadOption like readRows. */
+export async function unpacked(data: string, name: string): Promise<string> {
   const file = path.join(data, name);
   const folder = await fs.stat(data).catch(() => undefined);
   if (!folder?.isDirectory()) {

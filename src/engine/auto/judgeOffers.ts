@@ -53,6 +53,8 @@ export class JudgeOffers {
   /** All votes of each judge on each candidate. */
   readonly #ballots = new Map<JudgeName | undefined, Map<CandidateId, Ballot>>();
   readonly #comparisons: Comparison[] = [];
+  /** What is believed of the answers, until a judge says more. */
+  #known: { readonly standsFor: StandsFor; readonly belief: AnswerBelief } | undefined;
 
   constructor(setup: PolicySetup) {
     const { judges, actions } = setup;
@@ -74,6 +76,7 @@ export class JudgeOffers {
   /** Any outcome; those of other actions, and of who is no judge of the run, are passed over. */
   tell({ action, result, cost: spent }: Outcome): void {
     if (!this.#models.has('by' in action ? action.by : undefined)) return;
+    this.#known = undefined;
     if (action.type === 'judge' && result.type === 'judged') {
       const { by, candidate, votes } = action;
       const known = this.#ballots.get(by) ?? new Map<CandidateId, Ballot>();
@@ -171,11 +174,13 @@ export class JudgeOffers {
   }
 
   #belief(standsFor: StandsFor): AnswerBelief {
+    if (this.#known?.standsFor === standsFor) return this.#known.belief;
     const belief = new AnswerBelief(this.#models);
     for (const [by, onCandidates] of this.#ballots)
       for (const [candidate, ballot] of onCandidates) belief.judged(by, standsFor(candidate), ballot);
     for (const { by, left, right, margin } of this.#comparisons)
       belief.compared(by, standsFor(left), standsFor(right), margin);
+    this.#known = { standsFor, belief };
     return belief;
   }
 

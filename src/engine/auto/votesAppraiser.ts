@@ -48,7 +48,7 @@ export class VotesAppraiser implements Appraiser {
 
   best(): Leader | undefined {
     if (this.#judges.haveSpoken) {
-      const [leader] = this.#standings(0);
+      const [leader] = this.standings();
       if (leader) return { id: leader.candidate, quality: leader.chance };
     }
     const best = this.pool.best();
@@ -58,15 +58,11 @@ export class VotesAppraiser implements Appraiser {
     return { id: best.id, quality: isJudged ? best.reward.quality : this.#value(0).share };
   }
 
-  standings(): readonly Standing[] {
-    return this.#standings(0);
-  }
-
   appraise(more: readonly Action[]): readonly Considered[] {
     const under = [...this.pool.inFlight, ...more];
     return [
       ...this.#samples(under.filter(action => action.type === 'sample').length, this.quality()),
-      ...this.#judges.considered(this.#standings(0), this.#standsFor, under, this.#sampleCost),
+      ...this.#judges.considered(this.standings(), this.#standsFor, under, this.#sampleCost),
     ];
   }
 
@@ -91,12 +87,12 @@ export class VotesAppraiser implements Appraiser {
   }
 
   /** Every answer with what votes and judges make of it, the likeliest first. */
-  #standings(waiting: number): readonly Standing[] {
+  standings(): readonly Standing[] {
     const { answers } = this.#votes;
     const most = answers[0]?.votes ?? 0;
     if (most === 0) return [];
     const total = answers.reduce((sum, { votes }) => sum + votes, 0);
-    const scale = Math.min(this.#value(waiting).share / most, 1 / total);
+    const scale = Math.min(this.#value(0).share / most, 1 / total);
     const standings = answers.map(({ first, votes }) => ({ candidate: first, chance: scale * votes }));
     return this.#judges.weighed(standings, this.#standsFor);
   }

@@ -1,16 +1,15 @@
-import type { Action, Result } from '../action.ts';
+import type { Result } from '../action.ts';
 import type { Call } from '../call.ts';
-import type { Candidate, CandidateId } from '../candidate.ts';
-import { addCosts } from '../cost.ts';
+import type { CandidateId } from '../candidate.ts';
 import type { Allowance, Generator } from '../generator.ts';
+import type { CompareAction } from '../judging/asking/judgingComparison.ts';
+import type { Judged } from '../judging/asking/judgingReward.ts';
 import type { Cap } from '../ledger.ts';
 import type { Arm } from '../policy.ts';
-import type { GeneratedTest, Reward } from '../reward.ts';
+import type { GeneratedTest } from '../reward.ts';
 import { distinguishingPrompt, readCalls } from '../rewards/distinguishing.ts';
 import type { CodeTask } from '../task.ts';
 import type { CodeGeneratedTests } from './codeGeneratedTests.ts';
-
-type Compare = Extract<Action, { type: 'compare' }>;
 
 export type CodeDistinguishSetup = {
   readonly task: CodeTask;
@@ -18,11 +17,7 @@ export type CodeDistinguishSetup = {
   /** Calls are drawn at the temperature of the first. */
   readonly arms: readonly Arm[];
   readonly generatedTests: CodeGeneratedTests;
-  readonly candidates: {
-    /** Throws for one that is not there. */
-    candidate(id: CandidateId): Candidate;
-    judged(id: CandidateId, reward: Reward): void;
-  };
+  readonly candidates: Judged;
 };
 
 /**
@@ -39,17 +34,12 @@ export class CodeDistinguish {
   }
 
   /** The allowance of the generation, and of running what there is on its calls. */
-  allow(action: Compare, available: (cap: Cap) => number): Allowance | Cap {
-    const running = this.#setup.generatedTests.worstOfCalls;
-    if (available('sandboxSeconds') < running.sandboxSeconds) return 'sandboxSeconds';
-    const allowance = this.#generatorOf(action).allow(available);
-    return typeof allowance === 'string'
-      ? allowance
-      : { ...allowance, worst: addCosts(allowance.worst, running) };
+  allow(action: CompareAction, available: (cap: Cap) => number): Allowance | Cap {
+    return this.#setup.generatedTests.allow(available, this.#generatorOf(action));
   }
 
   /** One reply, of which nothing may be usable: then it was paid, and no call is kept. */
-  async compare(action: Compare, allowance: Allowance, call: Call): Promise<Result> {
+  async compare(action: CompareAction, allowance: Allowance, call: Call): Promise<Result> {
     const { task, arms, generatedTests } = this.#setup;
     const temperature = arms[0]?.temperature ?? 0.8;
     const { generation } = await this.#generatorOf(action).draw(temperature, allowance.maxTokens, call);
@@ -70,7 +60,7 @@ export class CodeDistinguish {
     this.#setup.candidates.judged(id, { ...reward, evidence });
   }
 
-  #generatorOf({ left, right }: Compare): Generator {
+  #generatorOf({ left, right }: CompareAction): Generator {
     const name = `tell ${left} from ${right}`;
     const known = this.#generators.get(name);
     if (known) return known;
@@ -83,7 +73,7 @@ export class CodeDistinguish {
   }
 }
 
-function differ(outputs: GeneratedTest['outputs'], { left, right }: Compare): boolean {
+function differ(outputs: GeneratedTest['outputs'], { left, right }: CompareAction): boolean {
   const [one, other] = [outputs[left], outputs[right]];
   return one !== undefined && other !== undefined && one !== other;
 }

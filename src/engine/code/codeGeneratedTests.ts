@@ -57,11 +57,11 @@ export class CodeGeneratedTests {
     this.#generator = generator.forPrompt(testsPrompt(task, generator.promptStyle), 'tests', { laws: false });
   }
 
-  /** The allowance of one vote: its generation, and running what there is on its tests. */
-  allow(available: (cap: Cap) => number): Allowance | Cap {
+  /** The allowance of one reply, of tests unless told: its generation, and running what there is on its calls. */
+  allow(available: (cap: Cap) => number, generator = this.#generator): Allowance | Cap {
     const running = this.#worstOf(this.#programs.size);
     if (available('sandboxSeconds') < running.sandboxSeconds) return 'sandboxSeconds';
-    const allowance = this.#generator.allow(available);
+    const allowance = generator.allow(available);
     return typeof allowance === 'string'
       ? allowance
       : { ...allowance, worst: addCosts(allowance.worst, running) };
@@ -80,11 +80,6 @@ export class CodeGeneratedTests {
       ...[...this.#probes.values()].map(probe => this.#shownProbe(probe, [id])),
     ];
     return tests.length === 0 ? undefined : { type: 'generated-tests', tests };
-  }
-
-  /** What running all programs on some more calls can cost. */
-  get worstOfCalls(): Cost {
-    return this.#worstOf(this.#programs.size);
   }
 
   /**

@@ -113,8 +113,7 @@ export class AutoStepVotes implements Policy {
       ...(standings && !this.#choosesByWeight && { standings }),
       ...(judge && { stepJudge: judge }),
     };
-    if (!judge) return { ...decision, why };
-    if (decision.type === 'act') return { ...decision, why };
+    if (!judge || decision.type === 'act') return { ...decision, why };
     return { ...decision, why, reason: `${decision.reason}; ${describeStepJudge(judge)}` };
   }
 }

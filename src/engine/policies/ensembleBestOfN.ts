@@ -1,4 +1,4 @@
-import { JudgedDraws } from '../judgedDraws.ts';
+import { type ChooseJudged, JudgedDraws } from '../judgedDraws.ts';
 import { type Ensemble, meanLessVariance, worstCase } from '../judging/overOptimisation/ensemble.ts';
 import type { PolicyFactory } from '../policy.ts';
 
@@ -17,8 +17,8 @@ export const worstCaseBestOfN: PolicyFactory = {
 };
 
 /** The earliest of those that the ensemble values most. */
-function highest(ensemble: Ensemble) {
-  return (candidates: readonly { readonly id: string; readonly values: readonly number[] }[]) => {
+function highest(ensemble: Ensemble): ChooseJudged {
+  return candidates => {
     const valued = candidates.map(({ id, values }) => ({ id, value: ensemble(values) }));
     return valued.reduce((best, one) => (one.value > best.value ? one : best)).id;
   };

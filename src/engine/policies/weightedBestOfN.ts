@@ -1,5 +1,5 @@
 import type { Action, ActionId, Outcome } from '../action.ts';
-import type { Candidate, CandidateId } from '../candidate.ts';
+import type { CandidateId } from '../candidate.ts';
 import { groupByBehaviour } from '../groups.ts';
 import { judgeToAsk } from '../judging/trust/judgingChoice.ts';
 import type { Decision, Leader, Policy, PolicyFactory, PolicySetup } from '../policy.ts';
@@ -34,7 +34,7 @@ class WeightedBestOfN implements Policy {
   ask(slots: number): Decision {
     const { samples, arms } = this.#setup;
     const why = { quality: this.best()?.quality ?? 0, considered: [] };
-    if (this.#verified()) {
+    if (this.#pool.verified) {
       return { type: 'stop', kind: 'verified', reason: 'a candidate passed every test', why };
     }
     const actions: Action[] = [...this.#unjudged]
@@ -69,7 +69,7 @@ class WeightedBestOfN implements Policy {
   }
 
   best(): Leader | undefined {
-    const verified = this.#verified();
+    const verified = this.#pool.verified;
     if (verified) return { id: verified.id, quality: verified.reward?.quality ?? 1 };
     const unjudged = this.#meanWeight();
     const weightOf = (id: CandidateId) => this.#weight(id) ?? unjudged;
@@ -98,10 +98,6 @@ class WeightedBestOfN implements Policy {
 
   #quality(id: CandidateId): number {
     return this.#rewards.get(id)?.quality ?? 0;
-  }
-
-  #verified(): Candidate | undefined {
-    return this.#pool.candidates.find(candidate => candidate.reward?.verified);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { TokenLaw } from '../languageModel.ts';
 import { meanOf } from '../mean.ts';
-import type { Evidence, Reward } from '../reward.ts';
+import { type Evidence, noReward, type Reward } from '../reward.ts';
 
 export type Confidence = Extract<Evidence, { type: 'confidence' }>;
 
@@ -42,7 +42,7 @@ export function withConfidence(
 ): Reward | undefined {
   const confidence = confidenceOf(laws);
   if (!confidence) return reward;
-  const before = reward ?? { value: 0.5, quality: 0.5, verified: false, evidence: [] };
+  const before = reward ?? noReward;
   return { ...before, evidence: [...before.evidence, confidence] };
 }
 

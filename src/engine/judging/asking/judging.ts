@@ -8,8 +8,7 @@ import { type Random, seededRandom } from '../../random.ts';
 import type { Reward, Vote } from '../../reward.ts';
 import type { ScriptRunner } from '../../scriptRunner.ts';
 import type { Task } from '../../task.ts';
-import { type CleanExhibit, withoutApproval } from '../exhibits/exhibit.ts';
-import { exhibitFor } from '../exhibits/judgingExhibits.ts';
+import { type CleanExhibit, exhibitOf, withoutApproval } from '../exhibits/exhibit.ts';
 import type { Judge, JudgeName, PointProtocol, Question } from '../judge.ts';
 import { judgesSteps } from '../steps/judgedSteps.ts';
 import { offerSteps } from '../steps/offerSteps.ts';
@@ -63,7 +62,7 @@ export class Judging {
     if (judgesSteps(judge)) return withoutTests(offerSteps({ ...this.#setup, judge }, action, available));
     if (!votesOnPoints(judge)) throw new Error(`The judge ${judge.name} votes on no single candidate.`);
     const { candidates, task } = this.#setup;
-    const exhibit = exhibitFor(candidates.candidate(action.candidate), task);
+    const exhibit = exhibitOf(candidates.candidate(action.candidate), task);
     const generator = this.#generatorOf(judge, {
       messages: judge.point.prompt(this.#question, exhibit),
       name: `judge ${action.candidate}`,

@@ -1,7 +1,7 @@
 import type { Candidate, CandidateId } from '../../candidate.ts';
 import { ballotRatio, flatJudge, type JudgeModel } from '../../judgeModel.ts';
 import { meanOf } from '../../mean.ts';
-import { ballotOf, countedValues, type Evidence, type Reward, type Vote } from '../../reward.ts';
+import { ballotOf, countedValues, type Evidence, noReward, type Reward, type Vote } from '../../reward.ts';
 import type { JudgeName } from '../judge.ts';
 
 /** The candidates of a run, with what judges have said of them. */
@@ -30,7 +30,7 @@ export function withVotes(
   votes: readonly Vote[],
   models: JudgeModels,
 ): Reward {
-  const { evidence: known, ...rest } = before ?? { value: 0.5, quality: 0.5, verified: false, evidence: [] };
+  const { evidence: known, ...rest } = before ?? noReward;
   const others = known.filter(each => each.type !== 'votes' || each.by !== by);
   const evidence: readonly Evidence[] = [...others, { type: 'votes', by, votes }];
   if (evidence.some(each => wasRun(each))) return { ...rest, evidence };

@@ -1,3 +1,4 @@
+import { medianOf } from '../../mean.ts';
 import type { Vote } from '../../reward.ts';
 
 /** A vote that is worth less than this share of the best is dropped. */
@@ -50,10 +51,4 @@ function reasonOf(vote: Vote, tellsApart: boolean): string {
 function isFlat({ principles = [] }: Vote): boolean {
   const values = principles.map(({ value }) => value).filter(value => value !== undefined);
   return values.length > 1 && values.every(value => value === values[0]);
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((left, right) => left - right);
-  const [low = 0, high = low] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-  return (low + high) / 2;
 }

@@ -1,17 +1,17 @@
 import { withoutThinking } from '../../answers.ts';
+import type { Preference } from '../judge.ts';
 
 /** The scale of a score; a number off it is none. */
 export type Scale = { readonly lowest: number; readonly highest: number };
 
 /** Which of two was preferred, in the order they were shown. */
-export type Preferred = 'first' | 'second' | 'tie';
+export type Preferred = NonNullable<Preference['preferred']>;
 
 /** What a judge says after its thinking, also where only the end of the thinking is marked. */
 export function spoken(reply: string): string {
-  const end = /^[\s\S]*<\/think(?:ing)?>/i.exec(withoutThinking(reply));
-  return withoutThinking(reply)
-    .slice(end?.[0].length ?? 0)
-    .trim();
+  const said = withoutThinking(reply);
+  const end = /^[\s\S]*<\/think(?:ing)?>/i.exec(said);
+  return said.slice(end?.[0].length ?? 0).trim();
 }
 
 /** The object that a reply is, alone or in one code block; undefined for anything else. */

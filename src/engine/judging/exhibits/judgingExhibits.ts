@@ -6,11 +6,6 @@ import { TalkFinder, withoutTalk } from './exhibitTalk.ts';
 /** Calls on which two candidates differ that a judge is shown. */
 const mostShown = 6;
 
-/** A candidate as a judge is shown it. */
-export function exhibitFor(candidate: Candidate, task: Task): CleanExhibit {
-  return exhibitOf(candidate, task);
-}
-
 /** Two candidates as a judge that compares them is shown them: of what running them has shown, where they differ. */
 export function exhibitsFor(
   left: Candidate,

@@ -3,7 +3,7 @@ import { type Cost, zeroCost } from '../../cost.ts';
 import type { Allowance, Generator } from '../../generator.ts';
 import { GenerationError, type Message } from '../../languageModel.ts';
 import type { Cap } from '../../ledger.ts';
-import type { Vote } from '../../reward.ts';
+import { countedValues, type Vote } from '../../reward.ts';
 import type { ScriptRunner } from '../../scriptRunner.ts';
 import type { Task } from '../../task.ts';
 import { JudgingReserve } from '../asking/judgingReserve.ts';
@@ -169,9 +169,7 @@ function generatorOf(
 }
 
 function verdictOf(given: readonly Given[]): StepVerdict {
-  const values = given.flatMap(({ value, dropped }) =>
-    value === undefined || dropped !== undefined ? [] : [value],
-  );
+  const values = countedValues(given);
   const check = given.find(vote => vote.check !== undefined)?.check;
   if (values.length === 0) {
     const critique = given[0]?.dropped ?? given[0]?.critique;

@@ -1,4 +1,4 @@
-import type { Evidence, JudgedStep, Reward, Vote } from '../../reward.ts';
+import { type Evidence, type JudgedStep, noReward, type Reward, type Vote } from '../../reward.ts';
 import { type JudgeModels, votesBy, withVotes } from '../asking/judgingReward.ts';
 import type { JudgeName } from '../judge.ts';
 import { credits } from './redistribution.ts';
@@ -36,7 +36,7 @@ export function stepsEvidence(
  * the whole, which is no vote where no step could be read.
  */
 export function withSteps(before: Reward | undefined, steps: StepsEvidence, models: JudgeModels): Reward {
-  const { evidence: known, ...rest } = before ?? { value: 0.5, quality: 0.5, verified: false, evidence: [] };
+  const { evidence: known, ...rest } = before ?? noReward;
   const others = known.filter(each => each.type !== 'steps' || each.by !== steps.by);
   const votes = [...votesBy(before, steps.by), voteOf(steps)];
   return withVotes({ ...rest, evidence: [...others, steps] }, steps.by, votes, models);
