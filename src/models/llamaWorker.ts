@@ -68,8 +68,9 @@ async function answer(
   }
 }
 
+/** A parent that died while this is sent is told of by `disconnect`, which ends this process with its files. */
 function send(message: FromLlama): void {
-  if (process.connected) process.send?.(message);
+  if (process.connected) process.send?.(message, () => {});
 }
 
 function messageOf(error: unknown): string {
