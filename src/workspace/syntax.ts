@@ -15,9 +15,23 @@ export type Span = { readonly start: number; readonly end: number };
 
 const languages: readonly Language[] = ['javascript', 'typescript', 'tsx', 'python'];
 
+let started: Promise<void> | undefined;
+
+/**
+ * Starts the library once a process: two starts under way at once would give it two memories, and every parser made in
+ * the first would then read the second.
+ */
+function startLibrary(wasmDir: string): Promise<void> {
+  started ??= treeSitter.Parser.init({ locateFile: (name: string) => join(wasmDir, name) }).catch(error => {
+    started = undefined;
+    throw error;
+  });
+  return started;
+}
+
 /** Loads the parsers from the folder with tree-sitter.wasm and tree-sitter-<language>.wasm; about 30 ms. */
 export async function loadSyntax(wasmDir: string): Promise<Syntax> {
-  await treeSitter.Parser.init({ locateFile: (name: string) => join(wasmDir, name) });
+  await startLibrary(wasmDir);
   const loaded = await Promise.all(
     languages.map(async language => {
       const parser = new treeSitter.Parser();

@@ -40,10 +40,17 @@ export async function openWorkbench(
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     await page.goto(server.url);
     const workbench = new Workbench(page);
+    stack.defer(() => tellErrors(workbench));
     await workbench.ready();
     return { workbench, [Symbol.asyncDispose]: () => stack.disposeAsync() };
   } catch (error) {
     await stack.disposeAsync();
     throw error;
   }
+}
+
+/** Prints the errors that stand on the screen at the end: what a person would have read where a test only timed out. */
+async function tellErrors(workbench: Workbench): Promise<void> {
+  const errors = await workbench.errors().catch(() => []);
+  for (const error of errors) console.error(`On the screen at the end: ${error}`);
 }

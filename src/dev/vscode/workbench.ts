@@ -67,6 +67,12 @@ export class Workbench {
     return this.page.locator('.notification-list-item-message').allInnerTexts();
   }
 
+  /** The texts of the error notifications on the screen. */
+  async errors(): Promise<readonly string[]> {
+    const failed = this.page.locator('.notification-list-item', { has: this.page.locator('.codicon-error') });
+    return failed.locator('.notification-list-item-message').allInnerTexts();
+  }
+
   /** Resolves with the first notification that matches. */
   async notification(text: RegExp): Promise<string> {
     const item = this.page.locator('.notification-list-item-message', { hasText: text }).first();
