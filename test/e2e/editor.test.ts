@@ -54,7 +54,7 @@ test('a function is solved by its lens, shown as an inline change, accepted, and
   await chooseServer(workbench, scene.server.baseUrl);
   await workbench.openFile(file);
   await pressLensAbove(workbench, 'function clamp');
-  await workbench.codeLens('Accept').waitFor({ timeout: 60_000 });
+  await workbench.codeLens('Accept').waitFor();
   await workbench.codeLens('Verified: 4 of 4 tests passed').waitFor();
   await shot(workbench, 'verified');
   const shown = await workbench.editorText();
@@ -87,7 +87,7 @@ test('when nothing passes, it says so; another candidate can be looked at and al
   await workbench.goToLine(22);
   await workbench.page.keyboard.press('Control+K');
   await workbench.page.keyboard.press('Control+;');
-  await workbench.codeLens('Not verified').waitFor({ timeout: 60_000 });
+  await workbench.codeLens('Not verified').waitFor();
   const told = await workbench.notification(/no candidate passed/);
   assert.match(told, /It is shown for you to judge; it is not verified\. Stopped: /);
   for (const [theme, name] of [

@@ -113,7 +113,7 @@ test('code without tests is judged by hand; the person says what is right, and t
   await workbench.runCommand('Ponder: Solve Code Task');
   await workbench.notificationButton('Go On Unverified').click();
   const panel = workbench.webview();
-  await panel.getByText('Not verified: no test could be run').first().waitFor({ timeout: 60_000 });
+  await panel.getByText('Not verified: no test could be run').first().waitFor();
   const candidate = panel.locator('.entry-leader');
   await candidate.getByRole('button', { name: /^Judge c\d+ by pointwise$/ }).click();
   const votes = candidate.getByRole('region', { name: 'Votes of judge pointwise' });

@@ -61,7 +61,7 @@ test('npm start serves a usable editor, and Ctrl+C leaves no process behind', as
   const workbench = new Workbench(await browser.newPage({ viewport: { width: 1400, height: 900 } }));
   await workbench.page.goto(url);
   await workbench.ready();
-  await workbench.tab('README').first().waitFor({ timeout: 60_000 });
+  await workbench.tab('README').first().waitFor();
   await workbench.openFile('javascript/src/numbers.js');
   assert.match(await workbench.editorText(), /function/);
   await workbench.openView('Ponder');

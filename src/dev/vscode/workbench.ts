@@ -1,7 +1,9 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 /** Milliseconds for something to appear: this machine may be busy with a model. */
-const patience = 30_000;
+const patience = 60_000;
+/** Milliseconds until a row or a box that is not there is asked for again. */
+const again = 4000;
 
 /** A window of VS Code as a person uses it: what is on the screen, and keys and clicks. */
 export class Workbench {
@@ -10,40 +12,38 @@ export class Workbench {
 
   constructor(page: Page) {
     this.page = page;
+    page.setDefaultTimeout(patience);
     this.#input = page.locator('.quick-input-widget:visible input.input').first();
   }
 
   /** Resolves when the window answers. */
   async ready(): Promise<void> {
-    await this.page
-      .locator('.monaco-workbench .part.statusbar .statusbar-item')
-      .first()
-      .waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .part.statusbar .statusbar-item').first().waitFor();
   }
 
   /** Runs a command by its title, `Ponder: Stop`, through the palette. */
   async runCommand(title: string): Promise<void> {
-    await this.#pick(`>${title}`, title, 'F1');
+    await this.#pick(`>${title}`, title, () => this.#openQuickInput('F1'));
   }
 
   /** Opens a file by its path in the workspace. */
   async openFile(file: string): Promise<void> {
     const name = file.split('/').at(-1) ?? file;
-    await this.#pick(file, name, 'Control+P');
-    await this.tab(name).waitFor({ timeout: patience });
-    await this.#lines().first().waitFor({ timeout: patience });
+    await this.#pick(file, name, () => this.#openQuickInput('Control+P'));
+    await this.tab(name).waitFor();
+    await this.#lines().first().waitFor();
   }
 
   /** Puts the cursor at a line of the editor in front, from 1. */
   async goToLine(line: number): Promise<void> {
-    await this.#pick(`:${line}`, `line ${line}`, 'Control+G');
+    await this.#pick(`:${line}`, `line ${line}`, () => this.#openQuickInput('Control+G'));
     await this.page.locator('[id="status.editor.selection"]', { hasText: `Ln ${line},` }).waitFor();
     await this.page.locator('.monaco-editor.focused').first().waitFor();
   }
 
   /** Answers the input box or quick pick in front. */
   async answerInput(text: string): Promise<void> {
-    await this.#input.waitFor({ timeout: patience });
+    await this.#input.waitFor();
     await this.#input.fill(text);
     await this.page.keyboard.press('Enter');
   }
@@ -76,7 +76,7 @@ export class Workbench {
   /** Resolves with the first notification that matches. */
   async notification(text: RegExp): Promise<string> {
     const item = this.page.locator('.notification-list-item-message', { hasText: text }).first();
-    await item.waitFor({ timeout: patience });
+    await item.waitFor();
     return (await item.allInnerTexts()).join('');
   }
 
@@ -112,14 +112,16 @@ export class Workbench {
     const icon = this.page
       .locator(`.activitybar .action-item:has(.action-label[aria-label^="${name}"])`)
       .first();
-    await icon.waitFor({ timeout: patience });
+    await icon.waitFor();
     if (!(await icon.getAttribute('class'))?.includes('checked')) await icon.click();
   }
 
   /** Changes the colour theme: `Dark Modern`, `Light Modern`, `Dark High Contrast`, ... */
   async useTheme(name: string): Promise<void> {
-    await this.runCommand('Preferences: Color Theme');
-    await this.#pick(name, name);
+    await this.#pick(name, name, async () => {
+      await this.runCommand('Preferences: Color Theme');
+      await appears(this.#input, again);
+    });
   }
 
   async screenshot(file: string): Promise<void> {
@@ -131,19 +133,19 @@ export class Workbench {
   }
 
   /**
-   * Types into the box in front and takes the first row that holds a text; pressing Enter may come too early. Begun
-   * again while the row is missing: the commands of an extension come some seconds after the window, and an editor
-   * that opens meanwhile closes the box, which `key` opens.
+   * Types into the box in front, which `open` shows where there is none, and takes the first row that holds a text;
+   * pressing Enter may come too early. Begun again while the row is missing: the commands of an extension come some
+   * seconds after the window, and an editor that opens meanwhile closes the box.
    */
-  async #pick(typed: string, rowText: string, key?: string): Promise<void> {
+  async #pick(typed: string, rowText: string, open: () => Promise<void>): Promise<void> {
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: rowText }).first();
     const deadline = Date.now() + patience;
     for (;;) {
       try {
-        if (key && !(await this.#input.isVisible())) await this.#openQuickInput(key);
-        await this.#input.fill('', { timeout: 2000 });
-        await this.#input.fill(typed, { timeout: 2000 });
-        await row.click({ timeout: 2000 });
+        if (!(await this.#input.isVisible())) await open();
+        await this.#input.fill('', { timeout: again });
+        await this.#input.fill(typed, { timeout: again });
+        await row.click({ timeout: again });
         return;
       } catch (error) {
         if (Date.now() > deadline) throw error;
@@ -155,7 +157,7 @@ export class Workbench {
   async #openQuickInput(key: string): Promise<void> {
     for (let attempt = 0; attempt < 5; attempt++) {
       await this.page.keyboard.press(key);
-      if (await appears(this.#input, 2000)) return;
+      if (await appears(this.#input, again)) return;
       await this.page.locator('.part.statusbar').click({ position: { x: 500, y: 8 } });
     }
     throw new Error(`VS Code did not answer the key ${key}.`);
