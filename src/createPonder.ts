@@ -57,11 +57,14 @@ export type PonderParts = {
   dispose(): Promise<void>;
 };
 
+/** The longest that a timer can wait, in milliseconds: 24 days. One that is to wait longer would go off at once. */
+const longestTimer = 2 ** 31 - 1;
+
 /** The engine's clock, for real. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   after(milliseconds, callback) {
-    const timer = setTimeout(callback, milliseconds);
+    const timer = setTimeout(callback, Math.min(milliseconds, longestTimer));
     return () => clearTimeout(timer);
   },
 };
@@ -105,8 +108,8 @@ export function createPonder(parts: PonderParts): Ponder {
     const perform = async (signal: AbortSignal, emit: (event: TraceEvent) => void) => {
       const { executor, dispose } = open(generator, config, judging);
       executed = executor;
-      const policy = createPolicy(factory, task, config);
       try {
+        const policy = createPolicy(factory, task, config);
         await run({ run: id, date, task, config, policy, executor, clock: systemClock, signal, emit });
       } finally {
         await dispose();
@@ -160,7 +163,7 @@ export function createPonder(parts: PonderParts): Ponder {
             judging,
           });
           const dispose = async () => {
-            await Promise.all([testRunner.dispose(), probeRunner.dispose(), checks?.dispose()]);
+            await Promise.allSettled([testRunner.dispose(), probeRunner.dispose(), checks?.dispose()]);
           };
           return { executor, dispose };
         },
@@ -187,7 +190,11 @@ type OpenExecutor = (
   generator: Generator,
   config: RunConfig,
   judging: JudgingParts,
-) => { readonly executor: JudgedExecutor; dispose(): Promise<void> };
+) => {
+  readonly executor: JudgedExecutor;
+  /** Never rejects: files that cannot be removed take no outcome away. */
+  dispose(): Promise<void>;
+};
 
 function modelsOf({ judges = [] }: RunConfig): JudgingParts['models'] {
   return Object.fromEntries(judges.map(judge => [judge.name, besideOthers(judge)]));

@@ -45,7 +45,7 @@ export class ChatAnswer {
     if (!choice) return '';
     this.chosen = true;
     const said = choice.delta ?? choice.message ?? {};
-    const text = asText(said.content);
+    const text = textIn(said.content);
     const reasoning = asText(said.reasoning_content) || asText(said.reasoning);
     if (text !== '' || reasoning !== '') this.pieces += 1;
     this.laws.push(...lawsOf(choice.logprobs?.content));
@@ -74,6 +74,12 @@ function lawsOf(content: unknown): readonly TokenLaw[] {
 /** What is no number was too small to be one in JSON. */
 function asLogprob(value: unknown): number {
   return typeof value === 'number' ? value : Number.NEGATIVE_INFINITY;
+}
+
+/** Some servers send a text in parts. */
+function textIn(content: unknown): string {
+  if (!Array.isArray(content)) return asText(content);
+  return content.map((part: unknown) => asText(Object(part).text)).join('');
 }
 
 function asText(value: unknown): string {

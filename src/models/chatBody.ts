@@ -69,9 +69,9 @@ function askedFor({ stop, continues, laws, schema }: GenerationRequest, endpoint
   };
 }
 
-/** Learns from an answer what the endpoint left out without a word. */
+/** Learns from an answer what the endpoint left out without a word; one that once told its usage tells it. */
 export function learnAnswer(endpoint: Endpoint, body: ChatBody, answer: ChatAnswer): void {
-  endpoint.reportsUsage = answer.usage !== undefined;
+  endpoint.reportsUsage = answer.usage !== undefined || endpoint.reportsUsage === true;
   if ('logprobs' in body && answer.text !== '' && answer.laws.length === 0) endpoint.likeliest = 0;
 }
 
@@ -87,9 +87,15 @@ export function isContextOverflow(words: string): boolean {
 
 /**
  * Learns from the words of a refusal which parameter of the body the endpoint does not take. True when there is one:
- * then the request can be sent again without it.
+ * then the request can be sent again without it. `status` is missing for an error inside of a stream. That a stream failed
+ * does not say that there are none.
  */
-export function learnRefusal(endpoint: Endpoint, body: ChatBody, words: string): boolean {
+export function learnRefusal(
+  endpoint: Endpoint,
+  body: ChatBody,
+  words: string,
+  status: number | undefined,
+): boolean {
   if (isContextOverflow(words)) return false;
   if (learnNamed(endpoint, body, words)) return true;
   if (!refusal.test(words)) return false;
@@ -105,12 +111,16 @@ export function learnRefusal(endpoint: Endpoint, body: ChatBody, words: string):
     endpoint.temperature = false;
   } else if ('stop' in body && /\bstop\b/.test(words)) {
     endpoint.stop = false;
-  } else if (body.stream && /\bstream(?:ing|ed)?\b/i.test(words)) {
+  } else if (body.stream && isRefusal(status) && /\bstream(?:ing|ed)?\b/i.test(words)) {
     endpoint.stream = false;
   } else {
     return false;
   }
   return true;
+}
+
+function isRefusal(status = 0): boolean {
+  return status === 501 || (status >= 400 && status < 500 && status !== 408 && status !== 429);
 }
 
 /** Of parameters whose name in an error is refusal enough: what is wrong with them may be a value. */

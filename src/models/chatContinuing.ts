@@ -14,9 +14,9 @@ const timeoutMs = 2000;
 /**
  * Whether the server goes on with an unfinished message of the assistant: by its documentation, or by the prompt that it
  * shows. No generation is asked for, so it costs nothing. False where it cannot be told, for a server that starts anew
- * would spoil the text without a word.
+ * would spoil the text without a word; undefined where nothing answered, and it can be asked again.
  */
-export async function goesOn(origin: Origin): Promise<boolean> {
+export async function goesOn(origin: Origin): Promise<boolean | undefined> {
   const signal = AbortSignal.timeout(timeoutMs);
   const ask = async (url: string, body?: object) => {
     const headers = {
@@ -39,7 +39,7 @@ export async function goesOn(origin: Origin): Promise<boolean> {
     const shown = await ask(`${base.replace(/\/v1$/, '')}/apply-template`, { messages, ...continuing });
     return textOf(shown, 'prompt').endsWith(unfinished);
   } catch {
-    return false;
+    return signal.aborted ? false : undefined;
   }
 }
 

@@ -59,7 +59,7 @@ export async function exchange(client: Client, body: ChatBody, options: Exchange
       }
       checkStopped();
       if (empty) throw new EmptyStreamError();
-    } else take(completionOf(await response.text()), options);
+    } else take(completionOf(await response.text(), client), options);
     checkStopped();
     if (!options.answer.chosen) throw new NoCompletionError('an answer without choices.');
   } catch (error) {
@@ -81,9 +81,16 @@ function take(part: unknown, { answer, onText }: ExchangeOptions): void {
   if (text !== '') onText(text);
 }
 
-function completionOf(text: string): object {
+/** An error that comes with a status of success is thrown as one inside of a stream is. */
+function completionOf(text: string, { APIError }: Client): object {
   const whole = parseJson(text);
   if (typeof whole === 'object' && whole !== null && 'choices' in whole) return whole;
+  const { error } = Object(whole) as { error?: unknown };
+  if (error) throw new APIError(undefined, Object(error), wordsOf(error), undefined);
   const what = /^\s*</.test(text) ? 'a web page' : 'something else than a chat completion';
   throw new NoCompletionError(`${what}: ${text.slice(0, 400)}`);
+}
+
+function wordsOf(error: unknown): string | undefined {
+  return typeof error === 'string' ? error : undefined;
 }

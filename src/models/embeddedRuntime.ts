@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { parseJson } from './parseJson.ts';
 import { runTool } from './runTool.ts';
 import { SetupError } from './setupError.ts';
 
@@ -12,14 +13,15 @@ export type Runtime = {
 /** What installRuntime installs. */
 export const runtimeVersion = '3.22.1';
 
-/** node-llama-cpp in the node_modules of the first of these folders that has it. */
+/** node-llama-cpp in the node_modules of the first of these folders that has it; half an install is none. */
 export async function findRuntime(dirs: readonly string[]): Promise<Runtime | undefined> {
   for (const dir of dirs) {
     const home = path.join(dir, 'node_modules', 'node-llama-cpp');
     const manifest = await fs.readFile(path.join(home, 'package.json'), 'utf8').catch(() => undefined);
-    if (manifest === undefined) continue;
-    const { version } = JSON.parse(manifest) as { version: string };
-    return { entry: path.join(home, 'dist', 'index.js'), version };
+    const { version } = Object(manifest === undefined ? undefined : parseJson(manifest)) as {
+      version?: unknown;
+    };
+    if (typeof version === 'string') return { entry: path.join(home, 'dist', 'index.js'), version };
   }
   return undefined;
 }

@@ -52,7 +52,7 @@ export class LlamaChild {
       else this.#listeners.get(message.id)?.answer(message);
     });
     this.#exited = new Promise(done => {
-      this.#process.once('error', error => this.#close(String(error), reject, done));
+      this.#process.on('error', error => this.#close(String(error), reject, done));
       this.#process.once('close', (code, signal) => this.#close(describe(code, signal), reject, done));
     });
     const { modelFile, runtime, sequences, contextTokens, threads } = options;

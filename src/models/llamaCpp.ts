@@ -8,6 +8,7 @@ import {
   type LanguageModel,
   type Message,
 } from '../engine/languageModel.ts';
+import { untilAborted } from '../engine/untilAborted.ts';
 import { LlamaChild } from './llamaChild.ts';
 import { failureOf, generateIn } from './llamaGeneration.ts';
 
@@ -31,6 +32,9 @@ export type LlamaCppOptions = {
   /** Cores to use; by default all but the one that is left to the tests. */
   readonly threads?: number;
 };
+
+const startAgain =
+  'See that the folder for temporary files is writable and its disk not full, then try again.';
 
 /** After so many crashes in a row the message says that it is no accident. */
 const manyCrashes = 3;
@@ -79,7 +83,7 @@ export class LlamaCpp implements LanguageModel {
           message.type === 'counted' ? resolve(message.tokens) : reject(failureOf(message)),
         crashed: reject,
       });
-      return abortable(promise, signal).finally(() => child.forget(id));
+      return untilAborted(promise, signal).finally(() => child.forget(id));
     });
   }
 
@@ -97,7 +101,7 @@ export class LlamaCpp implements LanguageModel {
     this.#child ??= this.#start();
     const child = this.#child;
     try {
-      await abortable(child.ready, signal);
+      await untilAborted(child.ready, signal);
     } catch (error) {
       if (!signal.aborted && this.#child === child) {
         this.#child = undefined;
@@ -115,7 +119,12 @@ export class LlamaCpp implements LanguageModel {
       this.#child = undefined;
       this.#crashes += 1;
     };
-    return new LlamaChild({ modelFile, runtime, worker, sequences, contextTokens, threads, onCrash });
+    try {
+      return new LlamaChild({ modelFile, runtime, worker, sequences, contextTokens, threads, onCrash });
+    } catch (cause) {
+      const message = `The process of the embedded model could not be started: ${cause instanceof Error ? cause.message : cause}.`;
+      throw new GenerationError('crashed', message, startAgain, { cause });
+    }
   }
 
   async #explained<T>(work: () => Promise<T>): Promise<T> {
@@ -130,13 +139,4 @@ export class LlamaCpp implements LanguageModel {
       });
     }
   }
-}
-
-/** The promise, or the signal's reason as soon as it fires. */
-function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(signal.reason);
-    signal.addEventListener('abort', leave, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
 }

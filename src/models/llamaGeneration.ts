@@ -58,7 +58,8 @@ export function generateIn(
     child.abort(id);
     leaving = setTimeout(() => reject(signal.reason), lastWordMs);
   };
-  signal.addEventListener('abort', leave, { once: true });
+  if (signal.aborted) leave();
+  else signal.addEventListener('abort', leave, { once: true });
   return promise.finally(() => {
     clearTimeout(leaving);
     signal.removeEventListener('abort', leave);

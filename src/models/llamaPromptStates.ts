@@ -4,7 +4,8 @@ import path from 'node:path';
 type Sequence = import('node-llama-cpp').LlamaContextSequence;
 type Token = import('node-llama-cpp').Token;
 
-type State = { readonly file: string; readonly saved: Promise<boolean> };
+/** `saved` is false where the state could not be evaluated or kept; `isSaved` once it is true. */
+type State = { readonly file: string; readonly saved: Promise<boolean>; isSaved: boolean };
 
 /** With fewer tokens to evaluate than this a saved state is no gain. */
 const fewTokens = 16;
@@ -14,7 +15,7 @@ const mostStates = 3;
 /**
  * Evaluates each prompt once for all of its samples: the state after it is saved to a file (3 MB and 5 ms for 120
  * tokens of a 135M model) and read into the other sequences (1 ms), since node-llama-cpp cannot copy one sequence to
- * another.
+ * another. Where a file cannot be written or read, as on a full disk, the prompt is evaluated again instead.
  */
 export class PromptStates {
   readonly #dir: string;
@@ -36,12 +37,20 @@ export class PromptStates {
     for (;;) {
       const known = this.#states.get(key);
       if (!known) return this.#evaluateAndSave(key, sequence, tokens, signal);
-      if (await known.saved) {
-        signal.throwIfAborted();
-        await sequence.loadStateFromFile(known.file, { acceptRisk: true });
-        return 0;
-      }
+      const isSaved = await known.saved;
       signal.throwIfAborted();
+      if (isSaved && (await this.#load(key, known, sequence))) return 0;
+    }
+  }
+
+  /** False where the file is gone or broken; then the state is forgotten. */
+  async #load(key: string, state: State, sequence: Sequence): Promise<boolean> {
+    try {
+      await sequence.loadStateFromFile(state.file, { acceptRisk: true });
+      return true;
+    } catch {
+      if (this.#states.get(key) === state) this.#states.delete(key);
+      return false;
     }
   }
 
@@ -53,17 +62,16 @@ export class PromptStates {
   ): Promise<number> {
     const file = path.join(this.#dir, `${this.#files++}.state`);
     const { promise: saved, resolve } = Promise.withResolvers<boolean>();
-    this.#states.set(key, { file, saved });
+    const state: State = { file, saved, isSaved: false };
+    this.#states.set(key, state);
     try {
       const evaluated = await this.#evaluate(sequence, tokens, signal);
-      await sequence.saveStateToFile(file);
-      await this.#forgetOldest();
-      resolve(true);
+      state.isSaved = await isDone(sequence.saveStateToFile(file));
       return evaluated;
-    } catch (error) {
-      this.#states.delete(key);
-      resolve(false);
-      throw error;
+    } finally {
+      if (!state.isSaved) this.#states.delete(key);
+      resolve(state.isSaved);
+      await (state.isSaved ? this.#forgetOldest() : isDone(fs.rm(file, { force: true })));
     }
   }
 
@@ -77,10 +85,20 @@ export class PromptStates {
     return rest.length;
   }
 
+  /** One that is still being evaluated is left: whoever forgot it would wait for it, or it for itself. */
   async #forgetOldest(): Promise<void> {
-    const [oldest] = this.#states;
-    if (!oldest || this.#states.size <= mostStates) return;
-    this.#states.delete(oldest[0]);
-    if (await oldest[1].saved) await fs.rm(oldest[1].file, { force: true });
+    for (const [key, { file, isSaved }] of this.#states) {
+      if (this.#states.size <= mostStates) return;
+      if (!isSaved) continue;
+      this.#states.delete(key);
+      await isDone(fs.rm(file, { force: true }));
+    }
   }
+}
+
+function isDone(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
 }

@@ -8,6 +8,7 @@ import {
   type LanguageModel,
   type Usage,
 } from '../engine/languageModel.ts';
+import { untilAborted } from '../engine/untilAborted.ts';
 import { ChatAnswer } from './chatAnswer.ts';
 import { chatBody, type Endpoint, learnAnswer, learnRefusal, unknownEndpoint } from './chatBody.ts';
 import { goesOn } from './chatContinuing.ts';
@@ -47,6 +48,7 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): Langua
   let looking: Promise<void> | undefined;
   const lookUp = async () => {
     endpoint.continues = await goesOn(origin);
+    if (endpoint.continues === undefined) looking = undefined;
   };
   return {
     id: options.id ?? model,
@@ -56,7 +58,10 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): Langua
     async generate(request, call, progress = () => {}) {
       call.signal.throwIfAborted();
       failures.checkBaseUrl(origin);
-      opening ??= openClient(origin);
+      opening ??= openClient(origin).catch(error => {
+        opening = undefined;
+        throw error;
+      });
       const client = await opening;
       if (request.stop) looking ??= lookUp();
       for (let stream = true; ; ) {
@@ -71,15 +76,16 @@ export function createOpenAiCompatible(options: OpenAiCompatibleOptions): Langua
           await exchange(client, body, { signal, timeoutMs, answer, onText: progress, enough });
           const generation = generationOf(answer, request, endpoint, origin);
           learnAnswer(endpoint, body, answer);
-          await looking;
+          if (looking) await untilAborted(looking, call.signal);
           return generation;
         } catch (error) {
           const used = usageAtFailure(answer, request, call.signal.aborted || error instanceof SilenceError);
           if (used) meterOf(call).used(used);
           call.signal.throwIfAborted();
-          const refused = error instanceof client.APIError ? failures.serverWords(error) : '';
           const another =
-            learnRefusal(endpoint, body, refused) || (error instanceof EmptyStreamError && stream);
+            (error instanceof client.APIError &&
+              learnRefusal(endpoint, body, failures.serverWords(error), error.status)) ||
+            (error instanceof EmptyStreamError && stream);
           if (error instanceof EmptyStreamError) stream = false;
           if (another && call.extend(cost({ calls: 1 }))) continue;
           throw failureOf(error, client, origin, answer, timeoutMs);
@@ -152,8 +158,11 @@ function failureOf(
       ? failures.reportedInside(failures.serverWords(error), origin)
       : failures.statusFailure(error, origin);
   }
+  const isBroken =
+    error instanceof SyntaxError
+      ? answer.chosen
+      : error instanceof TypeError && failures.isBrokenSocket(error);
+  if (isBroken) return failures.brokenOff(origin, answer.text);
   if (error instanceof SyntaxError) return failures.malformed('a stream that is not JSON.', origin);
-  if (error instanceof TypeError && failures.isBrokenSocket(error))
-    return failures.brokenOff(origin, answer.text);
   return error;
 }

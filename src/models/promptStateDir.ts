@@ -16,9 +16,13 @@ export function makePromptStateDir(): string {
   return fs.mkdtempSync(path.join(os.tmpdir(), `${prefix}${process.pid}-`));
 }
 
-/** Removes such a folder; it may be gone already. */
+/** Removes such a folder; it may be gone already. What cannot be removed is left to a later start: it never throws. */
 export function removePromptStateDir(dir: string): void {
-  fs.rmSync(dir, { recursive: true, force: true });
+  try {
+    fs.rmSync(dir, { recursive: true, force: true });
+  } catch {
+    // Something is still open in it, as after a kill on Windows.
+  }
 }
 
 function removeWhenOld(dir: string): void {

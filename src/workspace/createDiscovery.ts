@@ -1,5 +1,5 @@
 import { readFile, realpath } from 'node:fs/promises';
-import { extname, isAbsolute, relative, sep } from 'node:path';
+import { extname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { CodeTask, Language } from '../engine/task.ts';
 import type { WorkspaceSearch } from '../engine/workspaceSearch.ts';
@@ -73,7 +73,7 @@ async function functionsOfFolder(syntax: Syntax, folder: string) {
   for (const file of files.filter(path => !isTestFile(relative(folder, path)))) {
     const language = languageOf(file);
     if (!language) continue;
-    const text = await readFile(file, 'utf8');
+    const text = await readFile(file, 'utf8').catch(() => '');
     const sites = syntax.read(language, text, root => functionsIn(root, language));
     const names = sites.filter(site => site.depth === 0 && site.name !== '').map(site => site.name);
     if (names.length > 0) found.push({ file, names });
@@ -160,7 +160,8 @@ function isDefaultExport(root: Node, site: FunctionSite, text: string): boolean 
 type Place = { readonly workspace: string; readonly file: string; readonly relative: string };
 
 /** The file's place in the workspace, also where one of them is reached by a link. */
-async function placeIn(workspace: string, file: string): Promise<Place | undefined> {
+async function placeIn(named: string, file: string): Promise<Place | undefined> {
+  const workspace = resolve(named);
   const real = async (path: string) => await realpath(path).catch(() => path);
   for (const [folder, path] of [
     [workspace, file],

@@ -37,7 +37,7 @@ export function openCodeChecks({ syntax, found, ...places }: CodeChecksSetup): C
   return {
     prefixCheck: firstOf([
       parser,
-      createPrefixTypes({ syntax, types, task, assembler, start: range.start, now }),
+      createPrefixTypes({ syntax, types, task, assembler, text, start: range.start, now }),
     ]),
     diagnostics: types,
     dispose: () => types.dispose(),

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, relative, sep } from 'node:path';
 import type { Language } from '../engine/task.ts';
 import type { Framework, TestCommand } from '../engine/testRunner.ts';
@@ -17,7 +17,7 @@ import { mostFiles, walkFiles } from './walkFiles.ts';
 
 /** Most test files of one command. */
 const mostTestFiles = 10;
-/** A longer file is left out: it is no test that a person wrote. */
+/** A file with more bytes is left out, and not even read: it is no test that a person wrote. */
 const longestFile = 500_000;
 
 export type TestSearch = {
@@ -61,6 +61,15 @@ export async function findTests(search: TestSearch): Promise<FoundTests> {
   return { notes };
 }
 
+/** Empty for what is too long or cannot be read. */
+async function readShort(file: string): Promise<string> {
+  try {
+    return (await stat(file)).size > longestFile ? '' : await readFile(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /** names: imports the file and mentions the function. imports: imports the file. base: only the names are alike. */
 type Relation = 'names' | 'imports' | 'base';
 type TestFile = {
@@ -74,8 +83,7 @@ async function examineAll(files: readonly string[], search: TestSearch): Promise
   const project = await projectTests(search.file, search.workspace);
   const found: TestFile[] = [];
   for (const file of files) {
-    const text = await readFile(file, 'utf8').catch(() => '');
-    if (text.length > longestFile) continue;
+    const text = await readShort(file);
     const examined = await examine(file, text, search, project);
     if (examined) found.push(examined);
   }
@@ -135,9 +143,9 @@ async function namesThrough(
   exported: string,
   search: TestSearch,
 ): Promise<readonly string[]> {
-  const text = await readFile(between, 'utf8').catch(() => '');
+  const text = await readShort(between);
   const language = languageOf(between);
-  if (!language || text.length > longestFile) return [];
+  if (!language) return [];
   const isIndex = /^(index|__init__)\./.test(basename(between));
   const passing = search.syntax
     .read(language, text, root => importsOf(root, language))

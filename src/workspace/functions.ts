@@ -1,8 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Language } from '../engine/task.ts';
-import { javascriptFunction } from './javascriptFunction.ts';
-import { pythonFunction } from './pythonFunction.ts';
-import { descendants, type Span } from './syntax.ts';
+import { javascriptFunction, javascriptFunctionTypes } from './javascriptFunction.ts';
+import { pythonFunction, pythonFunctionTypes } from './pythonFunction.ts';
+import type { Span } from './syntax.ts';
 
 /** A function as it stands in a text; offsets in UTF-16 units, lines count from 1. */
 export type FunctionSite = {
@@ -36,13 +36,17 @@ export type FunctionSite = {
   readonly depth: number;
 };
 
-/** Every function with a body, in the order of the text, callbacks without a name among them. */
+/**
+ * Every function with a body, in the order of the text, callbacks without a name among them. The library looks for them,
+ * which takes a fraction of the time in a file of megabytes.
+ */
 export function functionsIn(root: Node, language: Language): readonly FunctionSite[] {
   const describe = language === 'python' ? pythonFunction : javascriptFunction;
+  const types = language === 'python' ? pythonFunctionTypes : javascriptFunctionTypes;
   const found: FunctionSite[] = [];
   const open: FunctionSite[] = [];
-  for (const node of descendants(root)) {
-    const shape = describe(node);
+  for (const node of root.descendantsOfType([...types])) {
+    const shape = node && describe(node);
     if (!shape) continue;
     while (open.length > 0 && (open.at(-1)?.self.end ?? 0) <= shape.self.start) open.pop();
     const site = { ...shape, depth: open.length };

@@ -12,6 +12,9 @@ const forms: Readonly<Record<string, FunctionSite['form']>> = {
   method_definition: 'method',
 };
 
+/** Types of the nodes that may be functions. */
+export const javascriptFunctionTypes: readonly string[] = Object.keys(forms);
+
 /** Describes a JavaScript or TypeScript function, or returns undefined for any other node. */
 export function javascriptFunction(node: Node): Omit<FunctionSite, 'depth'> | undefined {
   const form = forms[node.type];

@@ -21,18 +21,19 @@ const closers = { python: ['"""', "'''"], javascript: ['`', '*/'] } as const;
 
 /**
  * The log tells where each version of the parse stands and what it looks at. The first time that none is left without an
- * error, one is resumed in spite of its error; until then what cannot go on is dropped.
+ * error, one is resumed in spite of its error; until then what cannot go on is dropped. The parser's attempts to recover,
+ * which cost seconds where a model repeats itself, are not waited for.
  */
 function firstRefusal(syntax: Syntax, language: Language, text: string): number | undefined {
   let place: { readonly row: number; readonly column: number } | undefined;
   let refused: typeof place;
   let latest: typeof place;
   syntax.log(language, text, message => {
-    if (refused) return;
     const at = /^process version:\d+, version_count:\d+, state:\d+, row:(\d+), col:(\d+)/.exec(message);
     if (at) place = { row: Number(at[1]), column: Number(at[2]) / 2 };
     else if (message.startsWith('detect_error')) latest = place;
     else if (message.startsWith('resume')) refused = latest;
+    return refused !== undefined;
   });
   if (!refused) return undefined;
   const { row, column } = refused;

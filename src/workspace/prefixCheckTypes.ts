@@ -1,9 +1,12 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
 import type { AssembledCode } from '../engine/code/evaluation.ts';
 import type { PrefixCheck } from '../engine/prefixCheck.ts';
 import type { CodeAssembler, CodeTask } from '../engine/task.ts';
+import { boundNames } from './boundNames.ts';
+import { freeNames } from './freeNames.ts';
 import { baseName } from './functions.ts';
 import { codeBeingWritten, definitionsBegun } from './streamedCode.ts';
-import type { Syntax } from './syntax.ts';
+import { descendants, namedChildrenOf, type Syntax } from './syntax.ts';
 import type { TypeDiagnostics } from './typeDiagnostics.ts';
 import type { TypeProblem } from './typeDiagnosticsService.ts';
 
@@ -12,7 +15,8 @@ export type PrefixTypesSetup = {
   readonly types: Pick<TypeDiagnostics, 'check' | 'warm'>;
   readonly task: Pick<CodeTask, 'language' | 'functionName'>;
   readonly assembler: CodeAssembler;
-  /** Where candidates go in the file. */
+  /** The file as it stands, and where candidates go in it. */
+  readonly text: string;
   readonly start: number;
   /** Milliseconds from anywhere. */
   readonly now: () => number;
@@ -28,6 +32,12 @@ const longest = 300;
  * the wrong number of arguments. Names that are not known yet may be declared later.
  */
 const lasting: ReadonlySet<number> = new Set([2322, 2339, 2345, 2554]);
+/** Of JavaScript, where an object has every property that is given to it later, no missing property is an error. */
+const missingProperty = 2339;
+
+/** A function may be given properties later, too. */
+const ofFunction = /on type '(?:typeof |.*=>)/;
+
 /** A variable without a type is what later assignments in a loop make of it, and a function what it returns later. */
 const passing = /'[^']*\b(?:never|undefined|null|void)\b[^']*'/;
 
@@ -40,6 +50,7 @@ export function createPrefixTypes(setup: PrefixTypesSetup): PrefixCheck {
   let hopeless: { readonly text: string; readonly reason: string } | undefined;
   let next = Number.NEGATIVE_INFINITY;
   let isFirst = true;
+  const fileTypes = namesOfFile(setup);
   const ask = async (text: string, ended: AssembledCode) => {
     next = Number.POSITIVE_INFINITY;
     const asked = now();
@@ -55,25 +66,61 @@ export function createPrefixTypes(setup: PrefixTypesSetup): PrefixCheck {
       if (hopeless && textSoFar.startsWith(hopeless.text)) return hopeless.reason;
       types.warm();
       if (now() < next) return undefined;
-      const ended = endedHere(textSoFar, setup);
+      const ended = endedHere(textSoFar, setup, fileTypes);
       if (ended) void ask(textSoFar, ended);
       return undefined;
     },
   };
 }
 
-/** The file with the function ended after its last statement; undefined in the middle of one. */
+/**
+ * The file with the function ended after its last statement; undefined in the middle of one, and where a name may come to
+ * mean something else by what follows.
+ */
 function endedHere(
   textSoFar: string,
   { syntax, task: { language, functionName }, assembler }: PrefixTypesSetup,
+  fileTypes: ReadonlySet<string>,
 ): AssembledCode | undefined {
   const code = codeBeingWritten(textSoFar);
   if (code === undefined || !/[;}]\s*$/.test(code)) return undefined;
   const begun = definitionsBegun(code, language, baseName(functionName)).at(-1);
   const ended = `${begun?.trimEnd()}\n}\n`;
-  if (begun === undefined || syntax.read(language, ended, root => root.hasError)) return undefined;
+  const isSettled = (root: Node) =>
+    !root.hasError && hasEnded(root, ended) && isMeant(root, baseName(functionName), fileTypes);
+  if (begun === undefined || !syntax.read(language, ended, isSettled)) return undefined;
   const assembled = assembler.assemble(`\`\`\`\n${ended}\`\`\``);
   return assembled.type === 'assembled' ? assembled : undefined;
+}
+
+/** A line that is not ended by a semicolon may go on in the next one, but after a block. */
+function hasEnded(root: Node, ended: string): boolean {
+  if (/;\s*\}\s*$/.test(ended)) return true;
+  const last = root.descendantForIndex(ended.lastIndexOf('}'))?.parent?.lastNamedChild;
+  return (
+    last !== undefined && last !== null && !/^(?:lexical|variable|expression|return|throw)_/.test(last.type)
+  );
+}
+
+/**
+ * Whether every name means what it will mean when all is written. What the function declares later, or a helper below it,
+ * is known from the beginning: it takes the place of a name of the file, or of one of the platform such as `close` or
+ * `Node`. What the function itself returns is not known yet, and an interface may be continued.
+ */
+function isMeant(root: Node, own: string, fileTypes: ReadonlySet<string>): boolean {
+  const { values, types } = freeNames(root);
+  const calls = [...descendants(root)].filter(node => node.type === 'identifier' && node.text === own).length;
+  return (
+    values.size === 0 &&
+    calls <= 1 &&
+    [...types].every(name => fileTypes.has(name)) &&
+    !/\b(?:interface|class|enum|namespace)\b/.test(root.text)
+  );
+}
+
+/** The names that the file declares; no helper may declare them again. */
+function namesOfFile({ syntax, task, text }: PrefixTypesSetup): ReadonlySet<string> {
+  return syntax.read(task.language, text, root => new Set(namedChildrenOf(root).flatMap(boundNames)));
 }
 
 /** Only what was written itself counts, and no line in which the function calls itself: what it returns is not known yet. */
@@ -83,6 +130,7 @@ function isLasting(
   { start: from, task }: PrefixTypesSetup,
 ): boolean {
   if (!lasting.has(code) || passing.test(message) || start < from) return false;
+  if (code === missingProperty && (task.language === 'javascript' || ofFunction.test(message))) return false;
   const lineStart = ended.fileText.lastIndexOf('\n', start) + 1;
   const [line = ''] = ended.fileText.slice(lineStart).split('\n', 1);
   return start < from + ended.code.length && !line.includes(`${baseName(task.functionName)}(`);

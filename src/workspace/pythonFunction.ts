@@ -3,6 +3,9 @@ import { commentsAbove } from './comments.ts';
 import type { FunctionSite } from './functions.ts';
 import { ancestors, childrenOf, descendants, namedChildrenOf, spanOf } from './syntax.ts';
 
+/** Types of the nodes that may be functions. */
+export const pythonFunctionTypes: readonly string[] = ['function_definition'];
+
 /** Describes a Python `def`, or returns undefined for any other node. Lambdas are no functions of their own. */
 export function pythonFunction(node: Node): Omit<FunctionSite, 'depth'> | undefined {
   const body = node.childForFieldName('body');

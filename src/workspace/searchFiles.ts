@@ -38,6 +38,7 @@ export async function* sourceFiles({ workspace, file, signal }: SearchScope): As
     near: (await isWithin(dirname(file), workspace)) ? dirname(file) : workspace,
     wants: name => isOfFamily(name, isPython),
     skips: folder => ignores(folder + sep),
+    signal,
   });
   let read = 0;
   for (const path of walk.files) {

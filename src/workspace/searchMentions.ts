@@ -25,6 +25,7 @@ export function mentionsOf(names: readonly string[], functionName: string): Ment
   };
 }
 
-function escaped(name: string): string {
+/** A name of any characters, as an object's key may be, for the inside of a regular expression. */
+export function escaped(name: string): string {
   return name.replace(/[$.*+?^{}()|[\]\\]/g, String.raw`\$&`);
 }

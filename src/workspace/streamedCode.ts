@@ -1,6 +1,7 @@
 import type { Language } from '../engine/task.ts';
 import { withoutThinking } from './codeBlocks.ts';
 import { dedent } from './indentation.ts';
+import { escaped } from './searchMentions.ts';
 
 /**
  * The code that is being written at the end of a text: what follows the fence that is still open, or the whole text where
@@ -40,7 +41,7 @@ export function definitionsBegun(code: string, language: Language, name: string)
 }
 
 function definitionOf(language: Language, name: string): RegExp {
-  const written = name.replace(/[$]/g, '\\$&');
+  const written = escaped(name);
   if (language === 'python') return new RegExp(`^\\s*(?:async\\s+)?def\\s+${written}\\s*[(\\[]`);
   const words = '(?:(?:export|default|async|static|get|set|public|private|protected|override)\\s+)*';
   const forms = [

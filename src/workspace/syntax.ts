@@ -6,8 +6,8 @@ import type { Language } from '../engine/task.ts';
 /** Parses text, synchronously. The nodes live only as long as `use` runs: take out plain data. */
 export type Syntax = {
   read<T>(language: Language, text: string, use: (root: Node) => T): T;
-  /** What the parser logs of its steps while it reads the text; its lexer's steps are left out. */
-  log(language: Language, text: string, take: (message: string) => void): void;
+  /** What the parser logs of its steps while it reads the text, without its lexer's, until `take` has had enough: true. */
+  log(language: Language, text: string, take: (message: string) => boolean): void;
 };
 
 /** Offsets in a text, in UTF-16 units; `end` is exclusive. */
@@ -56,11 +56,15 @@ export async function loadSyntax(wasmDir: string): Promise<Syntax> {
     },
     log(language, text, take) {
       const parser = parsers.get(language);
-      parser?.setLogger((message, isLexing) => isLexing || take(message));
+      let enough = false;
+      parser?.setLogger((message, isLexing) => {
+        if (!isLexing && !enough) enough = take(message);
+      });
       try {
-        parsed(language, text).delete();
+        parser?.parse(text, null, { progressCallback: () => enough })?.delete();
       } finally {
         parser?.setLogger(null);
+        parser?.reset();
       }
     },
   };
@@ -79,7 +83,7 @@ export function* descendants(node: Node, enter: (node: Node) => boolean = () => 
   const open: Node[] = [node];
   for (let next = open.pop(); next; next = open.pop()) {
     yield next;
-    if (enter(next)) open.push(...childrenOf(next).toReversed());
+    if (enter(next)) for (const child of childrenOf(next).toReversed()) open.push(child);
   }
 }
 

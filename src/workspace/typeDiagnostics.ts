@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Diagnostics } from '../engine/diagnostics.ts';
 import type { Diagnostic } from '../engine/reward.ts';
 import type { CodeTask } from '../engine/task.ts';
+import { untilAborted } from '../engine/untilAborted.ts';
 import { compilerFile } from './compilerOf.ts';
 import type { TypeProblem } from './typeDiagnosticsService.ts';
 import type { TypesAnswer, TypesQuestion, TypesWorkerData } from './typeDiagnosticsWorker.ts';
@@ -60,7 +61,16 @@ function isChecked({ workspace, task, text }: TypeDiagnosticsSetup): boolean {
   const folders = task.file.split('/').map((_, depth, parts) => parts.slice(0, depth).join('/'));
   return folders
     .flatMap(folder => ['tsconfig.json', 'jsconfig.json'].map(name => path.join(workspace, folder, name)))
-    .some(file => existsSync(file) && /"checkJs"\s*:\s*true/.test(readFileSync(file, 'utf8')));
+    .some(file => /"checkJs"\s*:\s*true/.test(textOf(file)));
+}
+
+/** Empty for a file that is missing or cannot be read. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** A problem elsewhere in the file is told of the first line: the code is what it comes from. */
@@ -70,14 +80,6 @@ function shown({ message, start }: TypeProblem, fileText: string, from: number, 
   const line = isInside ? lineOf(fileText.slice(from, start)) : 1;
   const place = isInside ? '' : `line ${lineOf(fileText.slice(0, start))} of the file: `;
   return { source: 'types', severity: 'error', line, message: `${place}${message}`.slice(0, longestMessage) };
-}
-
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const leave = () => reject(signal.reason);
-  if (signal.aborted) leave();
-  signal.addEventListener('abort', leave, { once: true });
-  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', leave));
 }
 
 /** Asks a thread one question after the other. One that broke or is too slow answers nothing more, and fails no run. */

@@ -37,6 +37,8 @@ export async function walkFiles(
     readonly near: string;
     readonly wants: (name: string) => boolean;
     readonly skips?: (folder: string) => Promise<boolean>;
+    /** Its reason is thrown as soon as it fires. */
+    readonly signal?: AbortSignal;
   },
 ): Promise<Walk> {
   const files: string[] = [];
@@ -44,6 +46,7 @@ export async function walkFiles(
   const open = [...upward(options.near, root)];
   let seen = 0;
   for (let folder = open.shift(); folder !== undefined; folder = open.shift()) {
+    options.signal?.throwIfAborted();
     if (visited.has(folder)) continue;
     visited.add(folder);
     if (folder !== root && (await options.skips?.(folder))) continue;

@@ -102,3 +102,14 @@ it('an install that is cancelled ends npm and what npm started', unix, async () 
   const state = await fs.readFile(`/proc/${sleeping}/stat`, 'utf8').catch(() => 'gone');
   assert.match(state, /gone|\) [ZX] /);
 });
+
+it('half an install is none: the next folder is looked at', async () => {
+  const half = await fs.mkdtemp(path.join(temporary, 'half-'));
+  const home = path.join(half, 'node_modules', 'node-llama-cpp');
+  await fs.mkdir(home, { recursive: true });
+  for (const manifest of ['', '{"name": "node-llama-cpp", "vers', 'null', '{}']) {
+    await fs.writeFile(path.join(home, 'package.json'), manifest);
+    assert.equal(await findRuntime([half]), undefined);
+    assert.ok(await findRuntime([half, root]));
+  }
+});

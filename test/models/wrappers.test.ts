@@ -123,6 +123,22 @@ describe('retrying', () => {
     assert.equal(ledger.available('calls'), 0);
   });
 
+  it('passes on one stream alone: what follows a stream that broke off is no more of the same text', async () => {
+    let requests = 0;
+    const model = modelOf(async (_, _call, progress) => {
+      requests += 1;
+      if (requests === 1) throw failed('unreachable');
+      for (const piece of ['def f(a):\n', `    return ${requests}\n`]) progress?.(piece);
+      if (requests < 4) throw failed('server-error');
+      return generation;
+    });
+    const heard: string[] = [];
+    const retried = retrying(model, { clock: quickClock(), random: always(0) });
+    await retried.generate(requestOf('hi'), recordedCall().call, piece => heard.push(piece));
+    assert.equal(requests, 4);
+    assert.deepEqual(heard, ['def f(a):\n', '    return 2\n']);
+  });
+
   it('leaves the wait at once when aborted', async () => {
     let cancelled = 0;
     const clock: Clock = { now: () => 0, after: () => () => void cancelled++ };
