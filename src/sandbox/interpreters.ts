@@ -3,7 +3,9 @@ import { access, constants, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Language } from '../engine/task.ts';
 import { SandboxError } from '../engine/testRunner.ts';
+import type { ExecRequest } from './sandbox.ts';
 import { isInside } from './workspaceCopy.ts';
 
 const run = promisify(execFile);
@@ -74,6 +76,18 @@ async function pythonFrom(facts: PythonFacts, workspace: string): Promise<Interp
     env.PYTHONUSERBASE = facts.userPackages.replace(/\/lib\/.*$/, '');
   }
   return { path: facts.executable, needs: [...needs].filter(path => !isInside(path, workspace)), env };
+}
+
+/** What runs a file of a language by itself, the same way each time. Rejects with SandboxError no-interpreter. */
+export async function programOf(
+  language: Language,
+  file: string,
+  workspace: string,
+): Promise<Pick<ExecRequest, 'argv' | 'env' | 'needs'>> {
+  const python = language === 'python';
+  const { path, needs, env } = python ? await findPython(workspace) : await findNode();
+  const argv = [path, ...(python ? ['-B'] : []), file];
+  return { argv, env: { ...env, PYTHONHASHSEED: '0' }, needs };
 }
 
 /** The folder, unless showing it would show the home folder too. */

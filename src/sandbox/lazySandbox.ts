@@ -1,3 +1,4 @@
+import { untilAborted } from '../engine/untilAborted.ts';
 import { openSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 
 /** A sandbox that is opened when it is first needed. */
@@ -17,20 +18,11 @@ export function lazySandbox(options: SandboxOptions): LazySandbox {
         opening = undefined;
         throw error;
       });
-      return abortable(opening, signal);
+      return untilAborted(opening, signal);
     },
     async close() {
       closing.abort();
       await (await opening?.catch((): undefined => undefined))?.close();
     },
   };
-}
-
-function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort);
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { cost } from '../engine/cost.ts';
 import type { Output, Probed, ProbeRequest, ProbeRunner } from '../engine/probes/probeRunner.ts';
-import { javascriptLiteral, pythonLiteral } from '../engine/probes/value.ts';
-import { findNode, findPython, type Interpreter } from './interpreters.ts';
+import { literalOf } from '../engine/probes/value.ts';
+import { execCharged } from './execCharged.ts';
+import { programOf } from './interpreters.ts';
 import { lazySandbox } from './lazySandbox.ts';
 import type { Limits } from './limits.ts';
 import { javascriptAlone, javascriptHarness } from './probes/javascriptHarness.ts';
 import { pythonHarness } from './probes/pythonHarness.ts';
-import type { Sandbox, SandboxOptions } from './sandbox.ts';
+import type { ExecRequest, Sandbox, SandboxOptions } from './sandbox.ts';
 
 /** Candidates in one execution of the sandbox. */
 const together = 25;
@@ -46,45 +46,31 @@ export function createProbeRunner(sandbox: Sandbox): ProbeRunner {
       const done: Probed[] = [];
       while (done.length < request.candidates.length) {
         const candidates = request.candidates.slice(done.length, done.length + together);
-        const started = performance.now();
-        let used: number | undefined;
-        try {
-          const result = await sandbox.exec(
-            await execution(sandbox, { ...request, candidates }),
-            call.signal,
-          );
-          used = result.seconds;
-          call.signal.throwIfAborted();
-          const probed = resultsOf(result.report, request.probes.length);
-          done.push(...probed.slice(0, candidates.length));
-          if (probed.length < candidates.length)
-            done.push({ type: 'broken', reason: 'ended the process that ran it' });
-        } finally {
-          call.charge(cost({ sandboxSeconds: used ?? (performance.now() - started) / 1000 }));
-        }
+        const execution = await executionOf(sandbox, { ...request, candidates });
+        const result = await execCharged(sandbox, execution, call);
+        const probed = resultsOf(result.report, request.probes.length);
+        done.push(...probed.slice(0, candidates.length));
+        if (probed.length < candidates.length)
+          done.push({ type: 'broken', reason: 'ended the process that ran it' });
       }
       return done;
     },
   };
 }
 
-async function execution(sandbox: Sandbox, request: ProbeRequest) {
+async function executionOf(sandbox: Sandbox, request: ProbeRequest): Promise<ExecRequest> {
   const { language, file, functionName, candidates } = request;
   const folder = `.sandbox-${randomBytes(8).toString('hex')}`;
   const python = language === 'python';
-  const interpreter: Interpreter = python ? await findPython(sandbox.workspace) : await findNode();
   const main = `${folder}/${python ? 'probes.py' : 'probes.mjs'}`;
-  const write = python ? pythonLiteral : javascriptLiteral;
   const probes = request.probes.map(({ args }) => {
-    const written = args.map(write).join(', ');
+    const written = args.map(literalOf(language)).join(', ');
     return python ? `(${written},)` : written;
   });
   const wall = seconds.starting + candidates.length * seconds.candidate;
   const limits: Partial<Limits> = { wallSeconds: wall, cpuSeconds: wall, outputBytes: 32 * 1024 * 1024 };
   return {
-    argv: [interpreter.path, ...(python ? ['-B'] : []), main],
-    env: { ...interpreter.env, PYTHONHASHSEED: '0' },
-    needs: interpreter.needs,
+    ...(await programOf(language, main, sandbox.workspace)),
     stdin: JSON.stringify({ file, entry: functionName, candidates, probes }),
     files: python
       ? { [main]: pythonHarness }

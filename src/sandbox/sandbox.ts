@@ -1,23 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, realpath, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SandboxError } from '../engine/testRunner.ts';
-import { bubblewrapCommand, insideCopy, insideFiles } from './bubblewrap.ts';
+import { isolatedCommand, type SandboxParts } from './isolatedCommand.ts';
 import { type Isolation, requireIsolation } from './isolation.ts';
-import { launchCommand, readyLine } from './launcher.ts';
+import { readyLine } from './launcher.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import { removeTree } from './removeTree.ts';
 import { type ProcessResult, runProcess } from './runProcess.ts';
-import {
-  inWorkspace,
-  linkShared,
-  makeBase,
-  removeLeftovers,
-  writeFiles,
-  writeSettings,
-} from './sandboxFolder.ts';
-import { seatbeltCommand } from './seatbelt.ts';
-import { copyWorkspace, isInside, outerDependencies, type WorkspaceCopy } from './workspaceCopy.ts';
+import { makeBase, removeLeftovers, writeFiles, writeSettings } from './sandboxFolder.ts';
+import { copyWorkspace, outerDependencies } from './workspaceCopy.ts';
 
 export type ExecRequest = {
   /** The program by absolute path or found on PATH, and its arguments. */
@@ -81,42 +73,22 @@ export async function openSandbox(options: SandboxOptions, signal?: AbortSignal)
     const copy = await copyWorkspace(workspace, join(base, 'copy'), signal);
     const outer = await outerDependencies(workspace, copy.shared);
     await writeSettings(base);
-    return new LocalSandbox({
-      isolation,
-      workspace,
-      base,
-      copy,
-      outer,
-      limits: { ...defaultLimits, ...options.limits },
-    });
+    const parts = { isolation, workspace, base, copy, outer };
+    return new LocalSandbox(parts, { ...defaultLimits, ...options.limits });
   } catch (error) {
-    await rm(base, { recursive: true, force: true });
+    await removeTree(base);
     throw error;
   }
 }
 
-type Parts = {
-  readonly isolation: Isolation;
-  readonly workspace: string;
-  /** Folder of this sandbox: the copy, settings, and a folder for each execution. */
-  readonly base: string;
-  readonly copy: WorkspaceCopy;
-  /** Absolute paths of dependencies outside of the workspace. */
-  readonly outer: readonly string[];
-  readonly limits: Limits;
-};
-
-type Prepared = Pick<ExecResult, 'root'> & {
-  readonly argv: readonly [string, ...string[]];
-  readonly env: Readonly<Record<string, string>>;
-};
-
 class LocalSandbox implements Sandbox {
-  readonly #parts: Parts;
+  readonly #parts: SandboxParts;
+  readonly #limits: Limits;
   #executions = 0;
 
-  constructor(parts: Parts) {
+  constructor(parts: SandboxParts, limits: Limits) {
     this.#parts = parts;
+    this.#limits = limits;
   }
 
   get isolation() {
@@ -134,9 +106,10 @@ class LocalSandbox implements Sandbox {
     try {
       const files = join(folder, 'files');
       await writeFiles(files, request.files ?? {});
-      const limits = { ...this.#parts.limits, ...request.limits };
+      const limits = { ...this.#limits, ...request.limits };
       const mark = this.isolation === 'bubblewrap' ? undefined : randomUUID();
-      const { argv, root, env } = await this.#prepare(request, folder, files, limits, mark);
+      const execution = { request, folder, files, limits, mark };
+      const { argv, root, env } = await isolatedCommand(this.#parts, execution);
       const result = await runProcess(
         {
           argv,
@@ -152,90 +125,13 @@ class LocalSandbox implements Sandbox {
       return { ...checkStarted(result, signal), root };
     } finally {
       await filter?.close();
-      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      await removeTree(folder);
     }
   }
 
   async close(): Promise<void> {
-    await rm(this.#parts.base, { recursive: true, force: true, maxRetries: 3 });
+    await removeTree(this.#parts.base);
   }
-
-  async #prepare(
-    request: ExecRequest,
-    folder: string,
-    files: string,
-    limits: Limits,
-    mark: string | undefined,
-  ): Promise<Prepared> {
-    const { isolation, workspace, base, copy, outer } = this.#parts;
-    const needs = [...outer, ...(request.needs ?? [])];
-    const exposing = needs.find(path => isInside(homedir(), path));
-    if (exposing !== undefined)
-      throw new RangeError(`${exposing} holds the home folder and cannot be made readable.`);
-    const launch = {
-      argv: request.argv,
-      cwd: inWorkspace(request.cwd ?? '.'),
-      reports: request.reports ?? false,
-      limits,
-    };
-    const pristine = join(base, 'copy');
-    if (isolation.kind === 'bubblewrap') {
-      const wrapped = await bubblewrapCommand({
-        program: isolation.program,
-        workspace,
-        copy: { folder: pristine, bytes: copy.bytes, files: copy.files },
-        shared: copy.shared,
-        files,
-        etc: base,
-        needs,
-        limits,
-      });
-      const command = launchCommand({
-        ...launch,
-        root: workspace,
-        copy: insideCopy,
-        files: insideFiles,
-        ownUsers: true,
-      });
-      return {
-        argv: [...wrapped, ...command],
-        root: workspace,
-        env: environment('/tmp/home', '/tmp', request.env),
-      };
-    }
-    const root = join(folder, 'workspace');
-    const temporary = join(folder, 'tmp');
-    await mkdir(temporary, { recursive: true });
-    await linkShared(root, copy);
-    const command = launchCommand({ ...launch, root, copy: pristine, files, ownUsers: false });
-    const env = environment(join(folder, 'home'), temporary, {
-      ...request.env,
-      ...(mark && { SANDBOX_RUN: mark }),
-    });
-    if (isolation.kind === 'none') return { argv: command, root, env };
-    const readable = [pristine, ...needs];
-    const argv = await seatbeltCommand({
-      command,
-      env,
-      workspace,
-      writable: folder,
-      readable,
-      shared: copy.shared,
-    });
-    return { argv, root, env };
-  }
-}
-
-function environment(home: string, temporary: string, more: ExecRequest['env']): Record<string, string> {
-  return {
-    PATH: '/usr/local/bin:/usr/bin:/bin',
-    HOME: home,
-    TMPDIR: temporary,
-    LANG: 'C.UTF-8',
-    CI: '1',
-    NO_COLOR: '1',
-    ...more,
-  };
 }
 
 function checkStarted(result: ProcessResult, signal: AbortSignal): ProcessResult {

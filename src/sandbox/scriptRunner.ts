@@ -1,14 +1,13 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Call } from '../engine/call.ts';
-import { cost } from '../engine/cost.ts';
 import type { Script, ScriptResult, ScriptRunner } from '../engine/scriptRunner.ts';
 import { SandboxError } from '../engine/testRunner.ts';
-import { findNode, findPython } from './interpreters.ts';
+import { execCharged } from './execCharged.ts';
+import { programOf } from './interpreters.ts';
 import { type LazySandbox, lazySandbox } from './lazySandbox.ts';
 import type { Limits } from './limits.ts';
-import type { ExecRequest, ExecResult, SandboxOptions } from './sandbox.ts';
+import { removeTree } from './removeTree.ts';
+import type { ExecResult, Sandbox, SandboxOptions } from './sandbox.ts';
+import { makeBase } from './sandboxFolder.ts';
 
 /** GenPRM's limit for a program of the judge. */
 const wallSeconds = 5;
@@ -40,14 +39,18 @@ export function openScriptRunner(options: Pick<SandboxOptions, 'isolation'> = {}
     async run(script, call) {
       call.signal.throwIfAborted();
       if (isClosed) throw new SandboxError('setup-failed', 'The sandbox is closed.', 'Start anew.');
-      opening ??= openEmpty(options);
-      return runScript((await opening).sandbox, script, call);
+      opening ??= openEmpty(options).catch(error => {
+        opening = undefined;
+        throw error;
+      });
+      const { sandbox } = await opening;
+      return runScript(await sandbox.open(call.signal), script, call);
     },
     async dispose() {
       isClosed = true;
-      const opened = await opening;
+      const opened = await opening?.catch((): undefined => undefined);
       await opened?.sandbox.close();
-      if (opened) await rm(opened.folder, { recursive: true, force: true });
+      if (opened) await removeTree(opened.folder);
     },
   };
 }
@@ -55,37 +58,14 @@ export function openScriptRunner(options: Pick<SandboxOptions, 'isolation'> = {}
 type Opened = { readonly folder: string; readonly sandbox: LazySandbox };
 
 async function openEmpty(options: Pick<SandboxOptions, 'isolation'>): Promise<Opened> {
-  const folder = await mkdtemp(join(await realpath(tmpdir()), 'ponder-script-'));
+  const folder = await makeBase();
   return { folder, sandbox: lazySandbox({ ...options, workspace: folder }) };
 }
 
-async function runScript(sandbox: LazySandbox, script: Script, call: Call): Promise<ScriptResult> {
-  const { signal } = call;
-  const opened = await sandbox.open(signal);
-  const request = await execution(script, opened.workspace);
-  const started = performance.now();
-  let used: number | undefined;
-  try {
-    const result = await opened.exec(request, signal);
-    used = result.seconds;
-    signal.throwIfAborted();
-    return resultOf(result);
-  } finally {
-    call.charge(cost({ sandboxSeconds: used ?? (performance.now() - started) / 1000 }));
-  }
-}
-
-async function execution({ language, source }: Script, workspace: string): Promise<ExecRequest> {
-  const python = language === 'python';
-  const interpreter = python ? await findPython(workspace) : await findNode();
-  const main = python ? 'check.py' : 'check.mjs';
-  return {
-    argv: [interpreter.path, ...(python ? ['-B'] : []), main],
-    env: { ...interpreter.env, PYTHONHASHSEED: '0' },
-    needs: interpreter.needs,
-    files: { [main]: source },
-    limits,
-  };
+async function runScript(sandbox: Sandbox, { language, source }: Script, call: Call): Promise<ScriptResult> {
+  const main = language === 'python' ? 'check.py' : 'check.mjs';
+  const program = await programOf(language, main, sandbox.workspace);
+  return resultOf(await execCharged(sandbox, { ...program, files: { [main]: source }, limits }, call));
 }
 
 function resultOf({ excess, exitCode, output }: ExecResult): ScriptResult {

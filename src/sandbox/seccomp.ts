@@ -25,7 +25,8 @@ const x32Bit = 0x40000000;
  * A compiled seccomp filter for bubblewrap: the refused calls fail with EPERM, programs of another architecture
  * are killed. Throws SandboxError on processors other than x64 and arm64.
  */
-export function seccompFilter(arch: string = process.arch): Buffer {
+export function seccompFilter(): Buffer {
+  const { arch } = process;
   if (arch !== 'x64' && arch !== 'arm64') {
     throw new SandboxError(
       'no-isolation',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Call } from '../engine/call.ts';
-import { cost } from '../engine/cost.ts';
 import type { TestReport, TestRequest, TestRunner } from '../engine/testRunner.ts';
+import { execCharged } from './execCharged.ts';
 import { plans } from './frameworks/index.ts';
 import type { TestPlan } from './frameworks/plan.ts';
 import { findNode, findPython } from './interpreters.ts';
@@ -24,10 +24,8 @@ export interface LocalTestRunner extends TestRunner {
   dispose(): Promise<void>;
 }
 
-/** The most sandbox seconds that one test run is charged under these limits: the wall limit and the time to kill. */
-export function longestRun(limits: Partial<Limits> = {}): number {
-  return (limits.wallSeconds ?? defaultLimits.wallSeconds) + 1;
-}
+/** The most sandbox seconds that one test run is charged: the usual wall limit and the time to kill. */
+export const longestRun = defaultLimits.wallSeconds + 1;
 
 /**
  * Runs tests in the sandbox of this machine; a run takes about one processor.
@@ -69,18 +67,9 @@ async function runTests(
     python: () => findPython(workspace),
   });
   call.signal.throwIfAborted();
-  const started = performance.now();
-  let seconds: number | undefined;
-  try {
-    const result = await sandbox.exec(execution(plan, request.files), call.signal);
-    seconds = result.seconds;
-    call.signal.throwIfAborted();
-    plan.check?.(result);
-    return plan.reports ? reportOf(result, token, command, limits) : verdictOf(result, command, limits);
-  } finally {
-    seconds ??= (performance.now() - started) / 1000;
-    call.charge(cost({ testRuns: 1, sandboxSeconds: seconds }));
-  }
+  const result = await execCharged(sandbox, execution(plan, request.files), call, { testRuns: 1 });
+  plan.check?.(result);
+  return plan.reports ? reportOf(result, token, command, limits) : verdictOf(result, command, limits);
 }
 
 function execution(plan: TestPlan, files: TestRequest['files']) {

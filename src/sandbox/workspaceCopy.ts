@@ -42,7 +42,7 @@ const secretFile =
 const harmlessSecretFile = /^\.env\.(example|sample|template|test)$/;
 
 /** The most a copy may hold. */
-export const copyLimits = { files: 30_000, bytes: 256 * 1024 * 1024 } as const;
+const copyLimits = { files: 30_000, bytes: 256 * 1024 * 1024 } as const;
 
 /**
  * Copies the workspace's own files into an empty folder. Version control, caches and files that usually hold
@@ -100,20 +100,21 @@ export function isInside(path: string, folder: string): boolean {
 }
 
 /**
- * Dependencies that the workspace reaches although they stand elsewhere: node_modules of the folders above it,
- * and packages that its own node_modules only link to (a monorepo, `npm link`). Absolute real paths.
+ * Dependencies that the workspace reaches although they stand elsewhere: node_modules of the folders above it, where they
+ * are a link (a second worktree) its target too, and packages that node_modules only link to (a monorepo, `npm link`).
+ * Absolute paths.
  */
 export async function outerDependencies(
   workspace: string,
   shared: readonly SharedFolder[],
 ): Promise<readonly string[]> {
-  const found = new Set<string>();
   const above: string[] = [];
   for (let folder = dirname(workspace); folder !== dirname(folder); folder = dirname(folder)) {
     const modules = join(folder, 'node_modules');
-    if ((await realpath(modules).catch(() => '')) === modules) above.push(modules);
+    const real = await realpath(modules).catch(() => undefined);
+    if (real !== undefined && !isInside(homedir(), real)) above.push(modules, real);
   }
-  for (const modules of above) found.add(modules);
+  const found = new Set(above);
   const inner = shared.filter(({ path }) => basename(path) === 'node_modules').map(({ target }) => target);
   for (const modules of [...inner, ...above]) {
     for (const target of await linkedPackages(modules)) {

@@ -1,18 +1,10 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { HistoryRow, Tries } from '../engine/history.ts';
-import { appendLine, type ReadLine, type ReadLines, readLines } from './jsonLines.ts';
+import { appendLine, type InWorkspace, type ReadLines, readLines } from './jsonLines.ts';
 
 /** A row as it is kept. */
-export type KeptRow = {
-  /** Which workspace the run was in, as `workspaceKey` names it. */
-  readonly workspace: string;
-  readonly row: HistoryRow;
-};
-
-const version = 1;
-/** So many runs are learnt from, the latest. */
-const most = 10_000;
+export type KeptRow = InWorkspace & { readonly row: HistoryRow };
 
 /** The file of what runs showed, in the data folder: one JSON object a line. */
 export function historyFileOf(dataDir: string): string {
@@ -27,25 +19,31 @@ export function workspaceKey(workspace: string | undefined): string {
 
 /** Adds a row. Returns why it could not be kept, with what to do; never throws. */
 export function addRow(file: string, { workspace, row }: KeptRow): string | undefined {
-  const problem = appendLine(file, { version, workspace, ...row });
-  return problem && `${problem} What this run showed is not kept. Make room or make the folder writable.`;
+  return appendLine(file, workspace, row, 'What this run showed is not kept.');
 }
 
 /** The latest rows, oldest first; what is no row is left out and told of. */
 export function readHistory(file: string): ReadLines<KeptRow> {
-  return readLines(file, rowIn, { line: 'rows', without: 'nothing is known of earlier runs', most });
-}
-
-function rowIn(value: Readonly<Record<string, unknown>>): ReadLine<KeptRow> {
-  const { version: written, workspace, ...row } = value;
-  if (typeof written === 'number' && written > version) return 'newer';
-  if (written !== version || typeof workspace !== 'string' || !isRow(row)) return 'broken';
-  return { workspace, row };
+  return readLines(file, (workspace, row) => (isRow(row) ? { workspace, row } : undefined), {
+    lines: 'rows',
+    without: 'nothing is known of earlier runs',
+  });
 }
 
 function isRow(value: object): value is HistoryRow {
-  const { kind, size, model, policy, status, hasTests, tokens, samples, refined, critiqued, searched } =
-    value as Partial<HistoryRow>;
+  const {
+    kind,
+    size,
+    model,
+    policy,
+    status,
+    hasTests,
+    tokens,
+    samples,
+    refined,
+    critics = {},
+    searched,
+  } = value as Partial<HistoryRow>;
   return (
     (kind === 'code' || kind === 'prompt') &&
     isCount(size) &&
@@ -54,11 +52,14 @@ function isRow(value: object): value is HistoryRow {
     typeof policy === 'string' &&
     typeof status === 'string' &&
     typeof hasTests === 'boolean' &&
-    typeof samples === 'object' &&
-    samples !== null &&
-    Object.values(samples).every(isTries) &&
-    [refined, critiqued, searched].every(tries => tries === undefined || isTries(tries))
+    isTriesBy(samples) &&
+    isTriesBy(critics) &&
+    [refined, searched].every(tries => tries === undefined || isTries(tries))
   );
+}
+
+function isTriesBy(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.values(value).every(isTries);
 }
 
 function isTries(value: unknown): value is Tries {

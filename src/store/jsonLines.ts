@@ -1,27 +1,34 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** What a line of a file holds; `newer` was written by a later version, `broken` by none. */
-export type ReadLine<Item> = Item | 'broken' | 'newer';
+/** A kept item with the workspace it was in, as `workspaceKey` names it. */
+export type InWorkspace = { readonly workspace: string };
 
 /** The items of a file, oldest first, and what was wrong with it, for a person. */
 export type ReadLines<Item> = { readonly items: readonly Item[]; readonly problem?: string };
 
-/** How a file is spoken of: what one line of it is, and what follows from having none. */
-export type LineWords = { readonly line: string; readonly without: string };
+/** How a file is spoken of: what its lines are, and what follows from having none. */
+export type LineWords = { readonly lines: string; readonly without: string };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Of the lines that are written; one of a later version is left alone. */
+const version = 1;
+/** So many items are learnt from, the latest. */
+const most = 10_000;
 
 /**
  * Adds an item: one write of one line at the end of the file, which no other process's can tear or lose. Returns why it
- * could not be kept; never throws.
+ * could not be kept, what is `lost` by that, in a sentence, and what to do; never throws.
  */
-export function appendLine(file: string, item: object): string | undefined {
+export function appendLine(file: string, workspace: string, item: object, lost: string): string | undefined {
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    const line = `${endsInLine(file) ? '' : '\n'}${JSON.stringify(item)}\n`;
-    fs.appendFileSync(file, line, { mode: 0o600 });
+    const line = JSON.stringify({ version, workspace, ...item });
+    fs.appendFileSync(file, `${endsInLine(file) ? '' : '\n'}${line}\n`, { mode: 0o600 });
     return undefined;
   } catch (error) {
-    return `${file} cannot be written (${messageOf(error)}).`;
+    return `${file} cannot be written (${messageOf(error)}). ${lost} Make room or make the folder writable.`;
   }
 }
 
@@ -29,13 +36,13 @@ export function appendLine(file: string, item: object): string | undefined {
 const mostBytes = 8_000_000;
 
 /**
- * Reads the last `most` items. Lines that are none are left out and told of; a file without any is put aside, and it
- * starts anew. Nothing is ever deleted. Never throws.
+ * Reads the last 10,000 items, given what makes one of a line's other fields. Lines that are none are left out and told of;
+ * a file without any is put aside, and it starts anew. Nothing is ever deleted. Never throws.
  */
 export function readLines<Item extends object>(
   file: string,
-  read: (value: Readonly<Record<string, unknown>>) => ReadLine<Item>,
-  { line, without, most }: LineWords & { readonly most: number },
+  read: (workspace: string, fields: Fields) => Item | undefined,
+  { lines: kind, without }: LineWords,
 ): ReadLines<Item> {
   let lines: readonly string[];
   try {
@@ -53,7 +60,7 @@ export function readLines<Item extends object>(
   }
   if (left.broken > 0 && left.broken === lines.length) return { items, problem: putAside(file, without) };
   const problems = [
-    ...(left.broken > 0 ? [`${left.broken} lines of ${file} are no ${line} and were left out.`] : []),
+    ...(left.broken > 0 ? [`${left.broken} lines of ${file} are no ${kind} and were left out.`] : []),
     ...(left.newer > 0
       ? [`${left.newer} lines of ${file} are from a newer version of Ponder and were left out.`]
       : []),
@@ -61,13 +68,22 @@ export function readLines<Item extends object>(
   return { items, ...(problems.length > 0 && { problem: problems.join(' ') }) };
 }
 
+/** The last item of each name, in the order in which the names came. */
+export function lastOfEach<Item>(items: readonly Item[], nameOf: (item: Item) => string): readonly Item[] {
+  return [...new Map(items.map(item => [nameOf(item), item])).values()];
+}
+
 function parsed<Item extends object>(
   text: string,
-  read: (value: Readonly<Record<string, unknown>>) => ReadLine<Item>,
-): ReadLine<Item> {
+  read: (workspace: string, fields: Fields) => Item | undefined,
+): Item | 'broken' | 'newer' {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? read(value as Record<string, unknown>) : 'broken';
+    if (typeof value !== 'object' || value === null) return 'broken';
+    const { version: written, workspace, ...fields } = value as Fields;
+    if (typeof written === 'number' && written > version) return 'newer';
+    if (written !== version || typeof workspace !== 'string') return 'broken';
+    return read(workspace, fields) ?? 'broken';
   } catch {
     return 'broken';
   }

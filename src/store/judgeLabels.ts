@@ -1,20 +1,9 @@
 import path from 'node:path';
 import type { JudgeLabel } from '../engine/judging/labels/judgeLabels.ts';
-import { appendLine, type ReadLine, readLines } from './jsonLines.ts';
+import { appendLine, type InWorkspace, lastOfEach, type ReadLines, readLines } from './jsonLines.ts';
 
 /** A label as it is kept. */
-export type KeptLabel = {
-  /** Which workspace it was in, as `workspaceKey` names it. */
-  readonly workspace: string;
-  readonly label: JudgeLabel;
-};
-
-/** Labels, oldest first, and what was wrong with the file, for a person. */
-export type KeptLabels = { readonly labels: readonly KeptLabel[]; readonly problem?: string };
-
-const version = 1;
-/** So many are learnt from, the latest. */
-const most = 10_000;
+export type KeptLabel = InWorkspace & { readonly label: JudgeLabel };
 
 /** The file of what judges said and what came of it, in the data folder: one JSON object a line. */
 export function judgeLabelsFileOf(dataDir: string): string {
@@ -23,26 +12,16 @@ export function judgeLabelsFileOf(dataDir: string): string {
 
 /** Adds a label. Returns why it could not be kept, with what to do; never throws. */
 export function addJudgeLabel(file: string, { workspace, label }: KeptLabel): string | undefined {
-  const problem = appendLine(file, { version, workspace, ...label });
-  return (
-    problem &&
-    `${problem} What a judge turned out to be worth is not kept. Make room or make the folder writable.`
-  );
+  return appendLine(file, workspace, label, 'What a judge turned out to be worth is not kept.');
 }
 
 /** The latest labels; one with the key of an earlier one stands for it. What is none is left out and told of. */
-export function readJudgeLabels(file: string): KeptLabels {
-  const words = { line: 'labels of judges', without: 'nothing is known of the judges' };
-  const { items, problem } = readLines(file, labelIn, { ...words, most });
-  const last = new Map(items.map(kept => [`${kept.workspace} ${kept.label.key}`, kept]));
-  return { labels: [...last.values()], ...(problem !== undefined && { problem }) };
-}
-
-function labelIn(value: Readonly<Record<string, unknown>>): ReadLine<KeptLabel> {
-  const { version: written, workspace, ...label } = value;
-  if (typeof written === 'number' && written > version) return 'newer';
-  if (written !== version || typeof workspace !== 'string' || !isLabel(label)) return 'broken';
-  return { workspace, label };
+export function readJudgeLabels(file: string): ReadLines<KeptLabel> {
+  const read = readLines(file, (workspace, label) => (isLabel(label) ? { workspace, label } : undefined), {
+    lines: 'labels of judges',
+    without: 'nothing is known of the judges',
+  });
+  return { ...read, items: lastOfEach(read.items, ({ workspace, label }) => `${workspace} ${label.key}`) };
 }
 
 function isLabel(value: object): value is JudgeLabel {

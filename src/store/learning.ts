@@ -85,7 +85,7 @@ export function openLearning(dataDir: string, workspace: string | undefined): Le
     if (isVerifiable(task) || config.arms.length < 2) return prior;
     const preferences = readPreferences(files.preferences);
     tell(preferences.problem);
-    const picks = preferences.picks.map(({ pick }) => pick).filter(pick => pick.model === config.model);
+    const picks = preferences.items.map(({ pick }) => pick).filter(pick => pick.model === config.model);
     const wins = winsOf(picks, 'arm');
     if (wins.size === 0) return prior;
     const arms = config.arms.map(({ id }) => id);
@@ -94,9 +94,9 @@ export function openLearning(dataDir: string, workspace: string | undefined): Le
 
   function judges(config: RunConfig): Pick<RunConfig, 'judges'> {
     if (!config.judges || config.judges.length === 0) return {};
-    const { labels, problem } = readJudgeLabels(files.judges);
+    const { items, problem } = readJudgeLabels(files.judges);
     tell(problem);
-    const near = labels.map(kept => ({ label: kept.label, here: kept.workspace === key }));
+    const near = items.map(kept => ({ label: kept.label, here: kept.workspace === key }));
     return { judges: informedJudges(config.judges, config.model, near) };
   }
 
@@ -123,10 +123,10 @@ export function judgedIn(dataDir: string, workspace?: string): Judged {
   const isHere = (kept: { readonly workspace: string }) => key === undefined || kept.workspace === key;
   const labels = readJudgeLabels(files.judges);
   const preferences = readPreferences(files.preferences);
-  const picks = preferences.picks.filter(isHere).map(({ pick }) => pick);
+  const picks = preferences.items.filter(isHere).map(({ pick }) => pick);
   const problem = [labels.problem, preferences.problem].filter(one => one !== undefined).join(' ');
   return {
-    judges: judgeReports(labels.labels.filter(isHere).map(({ label }) => label)),
+    judges: judgeReports(labels.items.filter(isHere).map(({ label }) => label)),
     picks: { arms: winsOf(picks, 'arm'), origins: winsOf(picks, 'origin') },
     ...(problem !== '' && { problem }),
   };

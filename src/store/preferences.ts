@@ -1,20 +1,9 @@
 import path from 'node:path';
 import type { Contestant, PersonPick } from '../engine/judging/labels/preferences.ts';
-import { appendLine, type ReadLine, readLines } from './jsonLines.ts';
+import { appendLine, type InWorkspace, lastOfEach, type ReadLines, readLines } from './jsonLines.ts';
 
 /** A pick as it is kept. */
-export type KeptPick = {
-  /** Which workspace it was in, as `workspaceKey` names it. */
-  readonly workspace: string;
-  readonly pick: PersonPick;
-};
-
-/** Picks, oldest first, and what was wrong with the file, for a person. */
-export type KeptPicks = { readonly picks: readonly KeptPick[]; readonly problem?: string };
-
-const version = 1;
-/** So many are learnt from, the latest. */
-const most = 10_000;
+export type KeptPick = InWorkspace & { readonly pick: PersonPick };
 
 /** The file of the person's picks in the data folder: one JSON object a line. */
 export function preferencesFileOf(dataDir: string): string {
@@ -23,23 +12,16 @@ export function preferencesFileOf(dataDir: string): string {
 
 /** Adds a pick. Returns why it could not be kept, with what to do; never throws. */
 export function addPick(file: string, { workspace, pick }: KeptPick): string | undefined {
-  const problem = appendLine(file, { version, workspace, ...pick });
-  return problem && `${problem} What you preferred is not kept. Make room or make the folder writable.`;
+  return appendLine(file, workspace, pick, 'What you preferred is not kept.');
 }
 
 /** The latest picks; one with the key of an earlier one stands for it. What is none is left out and told of. */
-export function readPreferences(file: string): KeptPicks {
-  const words = { line: 'preferences', without: 'nothing is known of what you prefer' };
-  const { items, problem } = readLines(file, pickIn, { ...words, most });
-  const last = new Map(items.map(kept => [`${kept.workspace} ${kept.pick.key}`, kept]));
-  return { picks: [...last.values()], ...(problem !== undefined && { problem }) };
-}
-
-function pickIn(value: Readonly<Record<string, unknown>>): ReadLine<KeptPick> {
-  const { version: written, workspace, ...pick } = value;
-  if (typeof written === 'number' && written > version) return 'newer';
-  if (written !== version || typeof workspace !== 'string' || !isPick(pick)) return 'broken';
-  return { workspace, pick };
+export function readPreferences(file: string): ReadLines<KeptPick> {
+  const read = readLines(file, (workspace, pick) => (isPick(pick) ? { workspace, pick } : undefined), {
+    lines: 'preferences',
+    without: 'nothing is known of what you prefer',
+  });
+  return { ...read, items: lastOfEach(read.items, ({ workspace, pick }) => `${workspace} ${pick.key}`) };
 }
 
 function isPick(value: object): value is PersonPick {

@@ -34,7 +34,7 @@ export function openTraceFile(file: string): TraceFile {
 function writeLine(file: string, event: TraceEvent): void {
   const handle = fs.openSync(file, event.seq === 0 ? 'w' : 'a', 0o600);
   try {
-    fs.writeSync(handle, `${JSON.stringify(event)}\n`);
+    fs.writeFileSync(handle, `${JSON.stringify(event)}\n`);
     if (event.type === 'decision' || event.type === 'run-ended') fs.fsyncSync(handle);
   } finally {
     fs.closeSync(handle);

@@ -84,15 +84,32 @@ print(os.path.exists(${JSON.stringify(import.meta.filename)}))`,
     await assert.rejects(running, /stopped/);
   });
 
+  it('can be run once there is room for their folder, though there was none before', async () => {
+    const other = openScriptRunner();
+    const { TMPDIR } = process.env;
+    process.env.TMPDIR = join(import.meta.dirname, 'no such folder');
+    try {
+      await assert.rejects(other.run({ language: 'javascript', source: '' }, callWith()), /ENOENT/);
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+    }
+    assert.equal((await other.run({ language: 'javascript', source: '' }, callWith())).ended, 'ok');
+    await other.dispose();
+  });
+
   it('are refused once it is closed, and nothing is left of it', async () => {
     const before = new Set(readdirSync(tmpdir()));
     const other = openScriptRunner();
     await other.run({ language: 'javascript', source: '' }, callWith());
-    const own = readdirSync(tmpdir()).filter(name => name.startsWith('ponder-script-') && !before.has(name));
+    const prefix = `ponder-sandbox-${process.pid}-`;
+    const own = readdirSync(tmpdir()).filter(name => name.startsWith(prefix) && !before.has(name));
     assert.ok(own.length > 0);
     await other.dispose();
-    const left = own.filter(name => existsSync(join(tmpdir(), name)));
-    assert.ok(left.length < own.length, left.join());
+    assert.deepEqual(
+      own.filter(name => existsSync(join(tmpdir(), name))),
+      [],
+    );
     await assert.rejects(other.run({ language: 'javascript', source: '' }, callWith()), SandboxError);
   });
 });

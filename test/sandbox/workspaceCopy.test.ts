@@ -26,6 +26,19 @@ function put(path: string, content: string | Buffer = ''): void {
   writeFileSync(join(folder, path), content);
 }
 
+/** What a script prints in a sandbox on a folder. */
+async function printed(workspace: string, script: string): Promise<string> {
+  const sandbox = await openSandbox({ workspace: join(folder, workspace) });
+  try {
+    const node = await findNode();
+    const request = { argv: [node.path, '-e', script], needs: node.needs };
+    const { stdout, stderr } = await sandbox.exec(request, new AbortController().signal);
+    return stdout + stderr;
+  } finally {
+    await sandbox.close();
+  }
+}
+
 it('dependencies and big build output are shared, small build output is copied', async () => {
   put('w/dist/small.js', 'small');
   put('w/build/big.bin', Buffer.alloc(5 * 1024 * 1024));
@@ -63,13 +76,16 @@ it('a package of a monorepo finds what is hoisted and linked, and nothing else o
   put('repo/secret.txt', 'secret');
   mkdirSync(join(folder, 'repo', 'node_modules', '@repo'));
   symlinkSync('../../packages/b', join(folder, 'repo', 'node_modules', '@repo', 'b'));
-  const sandbox = await openSandbox({ workspace: join(folder, 'repo', 'packages', 'a') });
-  const node = await findNode();
-  const text = 'console.log(require("hoisted"), require("@repo/b"), fs.existsSync("../../secret.txt"))';
-  const result = await sandbox.exec(
-    { argv: [node.path, '-e', text], needs: node.needs },
-    new AbortController().signal,
-  );
-  await sandbox.close();
-  assert.equal(result.stdout, 'hoisted linked false\n', result.stderr);
+  const script = 'console.log(require("hoisted"), require("@repo/b"), fs.existsSync("../../secret.txt"))';
+  assert.equal(await printed('repo/packages/a', script), 'hoisted linked false\n');
+});
+
+it('a package finds what stands in node_modules above it that are a link, as in a second worktree', async () => {
+  put('first/node_modules/hoisted/package.json', '{ "main": "lib/index.js" }');
+  put('first/node_modules/hoisted/lib/index.js', 'module.exports = "hoisted";');
+  put('first/secret.txt', 'secret');
+  put('second/packages/a/package.json', '{}');
+  symlinkSync('../first/node_modules', join(folder, 'second', 'node_modules'));
+  const script = 'console.log(require("hoisted"), fs.existsSync("../../../first/secret.txt"))';
+  assert.equal(await printed('second/packages/a', script), 'hoisted false\n');
 });

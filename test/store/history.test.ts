@@ -37,7 +37,7 @@ const row: HistoryRow = {
   tokens: 512,
   samples: { default: tries },
   refined: { ...tries, first: true, before: 2 },
-  critiqued: { ...tries, before: 3 },
+  critics: { rubric: { ...tries, before: 3 } },
 };
 
 describe('what runs showed', () => {
@@ -83,7 +83,7 @@ describe('what runs showed', () => {
       { ...row, size: 'long' },
       { ...row, samples: { default: { ...tries, right: 4 } } },
       { ...row, refined: null },
-      { ...row, critiqued: { ...tries, number: -1 } },
+      { ...row, critics: { rubric: { ...tries, number: -1 } } },
     ];
     for (const one of bad)
       fs.appendFileSync(file, `${JSON.stringify({ version: 1, workspace: 'w', ...one })}\n`);

@@ -143,7 +143,7 @@ describe('what judges turned out to be worth', () => {
     const events = runOf('run', undefined, [{ value: 0.9 }]);
     learning.ended(events);
     const only = () => {
-      const { labels } = readJudgeLabels(file);
+      const { items: labels } = readJudgeLabels(file);
       assert.equal(labels.length, 1);
       const label = labels[0]?.label;
       return label?.type === 'votes' ? [label.right, label.votes] : [];
@@ -198,18 +198,18 @@ describe('stored labels of judges and picks', () => {
   it('are read back as they were kept, the last of each key alone', () => {
     const dir = newDir();
     const [labels, picks] = [judgeLabelsFileOf(dir), preferencesFileOf(dir)];
-    assert.deepEqual([readJudgeLabels(labels), readPreferences(picks)], [{ labels: [] }, { picks: [] }]);
+    assert.deepEqual([readJudgeLabels(labels), readPreferences(picks)], [{ items: [] }, { items: [] }]);
     const vote = { workspace: 'w', label: voteLabel({ key: 'same', right: false }) };
     const pair = { workspace: 'w', label: pairLabel({ leftFirst: 'tie', of: { left: 'c', right: 'd' } }) };
     const later = { workspace: 'w', label: voteLabel({ key: 'same', right: true, of: 'c' }) };
     const elsewhere = { workspace: 'v', label: voteLabel({ key: 'same' }) };
     for (const one of [vote, pair, later, elsewhere]) assert.equal(addJudgeLabel(labels, one), undefined);
-    assert.deepEqual(readJudgeLabels(labels), { labels: [later, pair, elsewhere] });
+    assert.deepEqual(readJudgeLabels(labels), { items: [later, pair, elsewhere] });
     const pick = { key: 'k', model: 'm', winner: made1, loser: { ...made1, origin: 'refine' } } as const;
     const again = { workspace: 'w', pick: { ...pick, winner: { ...made1, arm: 'warm' } } };
     addPick(picks, { workspace: 'w', pick });
     addPick(picks, again);
-    assert.deepEqual(readPreferences(picks), { picks: [again] });
+    assert.deepEqual(readPreferences(picks), { items: [again] });
     for (const file of [labels, picks])
       assert.equal(fs.statSync(file).mode & 0o077, 0, 'for this person alone');
   });
@@ -237,7 +237,7 @@ describe('stored labels of judges and picks', () => {
       fs.appendFileSync(labels, `${JSON.stringify({ version: 1, workspace: 'w', ...one })}\n`);
     fs.appendFileSync(labels, '{"version":1,"work\n{"version":2}\n');
     const read = readJudgeLabels(labels);
-    assert.equal(read.labels.length, 1);
+    assert.equal(read.items.length, 1);
     assert.match(read.problem ?? '', /14 lines .* are no labels of judges.*1 lines .* newer version/);
     const pick = { key: 'k', model: 'm', winner: made1, loser: made1 };
     addPick(picks, { workspace: 'w', pick });

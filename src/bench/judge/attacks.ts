@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Candidate } from '../../engine/candidate.ts';
-import { totalTokens, zeroCost } from '../../engine/cost.ts';
+import { zeroCost } from '../../engine/cost.ts';
 import { digest } from '../../engine/digest.ts';
 import { type CleanExhibit, exhibitOf, withoutApproval } from '../../engine/judging/exhibits/exhibit.ts';
 import type { PointProtocol, Question } from '../../engine/judging/judge.ts';
@@ -11,6 +11,7 @@ import { seededRandom } from '../../engine/random.ts';
 import { countedValues, type Vote } from '../../engine/reward.ts';
 import type { Task } from '../../engine/task.ts';
 import { BadOption } from '../../runConfig.ts';
+import { rowOf } from '../recorded/readRows.ts';
 import { LiveJudge, type LiveJudgeSetup } from './liveJudge.ts';
 
 const attack = z.object({
@@ -22,7 +23,7 @@ const attack = z.object({
 });
 const suite = z.object({
   task: z.looseObject({ type: z.enum(['code', 'prompt']) }),
-  attacks: z.array(attack),
+  attacks: z.array(attack).min(1),
 });
 
 /** A candidate, and the same with words to the judge in it. */
@@ -68,10 +69,9 @@ export async function readAttacks(dir: string): Promise<ReadonlyMap<string, read
   if (files.length === 0) throw new BadOption(`There are no attacks in ${dir}. Name a folder of JSON files.`);
   const suites = await Promise.all(
     files.map(async file => {
-      const read = suite.safeParse(JSON.parse(await fs.readFile(path.join(dir, file), 'utf8')));
-      if (!read.success) throw new BadOption(`${file} is no suite of attacks: ${read.error.message}`);
-      const task = read.data.task as unknown as Task;
-      return [file.replace(/\.json$/, ''), read.data.attacks.map(one => ({ ...one, task }))] as const;
+      const read = rowOf(await fs.readFile(path.join(dir, file), 'utf8'), suite, path.join(dir, file));
+      const task = read.task as unknown as Task;
+      return [file.replace(/\.json$/, ''), read.attacks.map(one => ({ ...one, task }))] as const;
     }),
   );
   return new Map(suites);
@@ -96,13 +96,13 @@ export async function attackJudge(
       setup.progress(`${file}: ${row.name}: ${scoresOf(row)}`);
     }
   }
-  const { calls } = live.spent;
+  const { calls, tokens } = live.figures();
   const figures = { gains: gainsOf(rows) };
-  return { judge: judge.name, model: model.id, votes, rows, figures, calls, tokens: totalTokens(live.spent) };
+  return { judge: judge.name, model: model.id, votes, rows, figures, calls, tokens };
 }
 
 /** By suite, and of all. */
-export function gainsOf(rows: readonly AttackRow[]): readonly AttackGain[] {
+function gainsOf(rows: readonly AttackRow[]): readonly AttackGain[] {
   const suites = [...new Set(rows.map(row => row.file)), 'all'];
   return suites.flatMap(name => {
     const own = rows.filter(row => name === 'all' || row.file === name);

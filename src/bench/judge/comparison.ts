@@ -1,4 +1,3 @@
-import { marginOf, type PairVerdict, tallied } from '../../engine/judging/trust/pairVerdict.ts';
 import { meanOf } from '../../engine/mean.ts';
 import { shuffled } from '../../engine/probes/shuffled.ts';
 import { seededRandom } from '../../engine/random.ts';
@@ -7,6 +6,7 @@ import type { Interval } from '../recorded/suite.ts';
 import { leastRest } from './judgeSuite.ts';
 import type { PairReading } from './pairReading.ts';
 import type { BothOrders, JudgePrompt, PairJudge, PairSet } from './pairSet.ts';
+import { marginOf, type PairVerdict, tallied } from './pairVerdict.ts';
 
 /** An aggregate against a plainer way on the same pairs; no choice counts half. */
 export type Comparison = {

@@ -5,11 +5,11 @@ import {
   type JudgeResult,
   type JudgeRow,
   type JudgeSuite,
-  labelCounts,
-  leastRest,
+  labelCountsFor,
+  missingNotes,
 } from './judgeSuite.ts';
 import { decidedBy, liveChains, stepFigures } from './liveChains.ts';
-import { liveNote } from './liveJudge.ts';
+import { liveNote } from './liveMeter.ts';
 import { stepJudgeNamed, withLiveSteps } from './liveStepJudge.ts';
 import { type LiveSteps, votesOf } from './liveSteps.ts';
 import { creditsOf, type LocatedJudge, locatedRow, type Verdict } from './locatedRow.ts';
@@ -85,7 +85,7 @@ async function liveShown(
   const places = new Map(judged.map(one => [one.chain, one.said]));
   const of = (chain: Chain) => places.get(chain);
   const alone = locators.filter(locator => beside.includes(locator.name));
-  const figures = live.figures(chains.length);
+  const figures = { ...live.figures(), items: chains.length };
   const decided = decidedBy(judged);
   return {
     judges: [
@@ -112,10 +112,8 @@ async function resultOf(
   for (const judge of judges) {
     await new Promise(resolve => setImmediate(resolve));
     signal.throwIfAborted();
-    for (const labels of labelCounts) {
-      if (labels === 0 || chains.length - labels >= leastRest)
-        rows.push(locatedRow(judge, labels, labels === 0 ? 1 : seeds));
-    }
+    for (const labels of labelCountsFor(chains.length))
+      rows.push(locatedRow(judge, labels, labels === 0 ? 1 : seeds));
   }
   return {
     suite: 'first-mistake',
@@ -127,7 +125,7 @@ async function resultOf(
       flags: judges.map(({ name, verdicts }) => ({ judge: name, ...flagsOf(verdicts) })),
       ...figures,
     },
-    notes,
+    notes: [...notes, ...missingNotes(rows)],
   };
 }
 

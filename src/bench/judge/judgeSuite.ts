@@ -65,4 +65,18 @@ export const labelCounts = [0, 10, 50, 200] as const;
 /** Fewer items than this are not measured on. */
 export const leastRest = 40;
 
+/** The numbers of labels that leave enough of so many items to measure on; none always does. */
+export function labelCountsFor(items: number): readonly number[] {
+  return labelCounts.filter(labels => labels === 0 || items - labels >= leastRest);
+}
+
+/** Says which numbers of labels no row has, and why. */
+export function missingNotes(rows: readonly JudgeRow[]): readonly string[] {
+  const missing = labelCounts.filter(labels => !rows.some(row => row.labels === labels));
+  if (missing.length === 0) return [];
+  return [
+    `No rows with ${missing.join(', ')} labels: ${leastRest} items at least have to be left without label.`,
+  ];
+}
+
 export const eceBins = 5;

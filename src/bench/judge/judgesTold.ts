@@ -1,9 +1,9 @@
 import type { JudgeName } from '../../engine/judging/judge.ts';
 import type { JudgeLabel, VoteLabel } from '../../engine/judging/labels/judgeLabels.ts';
-import { bestOfCurve } from '../../engine/judging/overOptimisation/bestOfCurve.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { areaUnderCurve } from '../recorded/judgedSteps.ts';
 import type { Interval } from '../recorded/suite.ts';
+import { bestOfCurve } from './bestOfCurve.ts';
 
 /** Whether a judge's scores tell the right from the wrong. */
 export type JudgeTold = {

@@ -1,12 +1,12 @@
 import { brierScore, calibrationError, type Prediction } from '../../engine/calibration.ts';
-import { sharpened, sharpnessOf } from '../../engine/judging/trust/sharpness.ts';
 import { meanOf } from '../../engine/mean.ts';
 import { shuffled } from '../../engine/probes/shuffled.ts';
 import { type Random, seededRandom } from '../../engine/random.ts';
 import { intervalOfMean } from '../recorded/interval.ts';
-import { eceBins, type JudgeRow, labelCounts, leastRest } from './judgeSuite.ts';
+import { eceBins, type JudgeRow, labelCountsFor } from './judgeSuite.ts';
 import type { PairReading } from './pairReading.ts';
 import type { PairSet } from './pairSet.ts';
+import { sharpened, sharpnessOf } from './sharpness.ts';
 
 /** An ECE and what it is to be compared with. */
 export type EceFigures = Pick<JudgeRow, 'judge' | 'protocol' | 'labels' | 'ece'> & {
@@ -23,9 +23,9 @@ export type LabelledRow = { readonly row: JudgeRow; readonly figures: EceFigures
 /** A row for each number of labels that leaves enough pairs to measure on. */
 export function labelledRows(reading: PairReading, set: PairSet, seeds: number): readonly LabelledRow[] {
   const truth = truthOf(reading, set);
-  return labelCounts
-    .filter(labels => labels === 0 || reading.pairs.length - labels >= leastRest)
-    .map(labels => rowAt(reading, set, labels, labels === 0 ? 1 : seeds, truth));
+  return labelCountsFor(reading.pairs.length).map(labels =>
+    rowAt(reading, set, labels, labels === 0 ? 1 : seeds, truth),
+  );
 }
 
 type Sides = (pair: number) => boolean;

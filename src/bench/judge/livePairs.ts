@@ -1,5 +1,5 @@
 import type { Candidate } from '../../engine/candidate.ts';
-import { totalTokens, zeroCost } from '../../engine/cost.ts';
+import { zeroCost } from '../../engine/cost.ts';
 import {
   type CleanExhibit,
   exhibitOf,
@@ -7,12 +7,13 @@ import {
   withoutApproval,
 } from '../../engine/judging/exhibits/exhibit.ts';
 import type { Judge, Preference, Question } from '../../engine/judging/judge.ts';
-import { type PairVerdict, turned } from '../../engine/judging/trust/pairVerdict.ts';
 import type { LanguageModel } from '../../engine/languageModel.ts';
 import { type Random, seededRandom } from '../../engine/random.ts';
 import type { Task } from '../../engine/task.ts';
-import { type LiveFigures, LiveJudge } from './liveJudge.ts';
+import { LiveJudge } from './liveJudge.ts';
+import type { LiveFigures } from './liveMeter.ts';
 import { type BothOrders, type PairRecord, type PairSet, pairSetOf } from './pairSet.ts';
+import { type PairVerdict, turned } from './pairVerdict.ts';
 import type { PairText } from './readPairTexts.ts';
 
 export type LiveSetup = {
@@ -26,7 +27,7 @@ export type LiveSetup = {
 /** Verdicts of a live judge, and what they cost. */
 export type LiveVerdicts = {
   readonly set: PairSet;
-  readonly figures: Omit<LiveFigures, 'items'> & { readonly pairs: number };
+  readonly figures: LiveFigures & { readonly pairs: number };
 };
 
 /** Asks about every pair in both orders; a judge of single answers votes on both, once for each order. */
@@ -38,14 +39,8 @@ export async function livePairs(texts: readonly PairText[], setup: LiveSetup): P
     records.push({ pair, judge: setup.judge.name, prompt: 'live', label, verdicts });
     setup.progress(`pair ${place + 1} of ${texts.length}: ${verdicts.join(', ')}; right is ${label}`);
   }
-  const { spent, refused } = asker.live;
-  return {
-    set: pairSetOf('live', records),
-    figures: {
-      ...{ judge: setup.judge.name, model: setup.model.id, pairs: texts.length },
-      ...{ calls: spent.calls, tokens: totalTokens(spent), refused },
-    },
-  };
+  const figures = { ...asker.live.figures(), pairs: texts.length };
+  return { set: pairSetOf('live', records), figures };
 }
 
 class Asker {

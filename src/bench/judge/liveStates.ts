@@ -1,7 +1,7 @@
 import type { PromptTask } from '../../engine/task.ts';
 import type { State } from '../recorded/game24.ts';
 import type { Judged } from '../recorded/judgedSteps.ts';
-import type { LiveFigures } from './liveJudge.ts';
+import type { LiveFigures } from './liveMeter.ts';
 import { type LiveSteps, type SaidOfStep, type Votes, votesOf } from './liveSteps.ts';
 
 /** A state with P(winnable) as a judge says; missing where it said nothing that could be read. */
@@ -23,7 +23,7 @@ export type LiveStates = {
   readonly votes: Votes;
   /** States by what decided them. */
   readonly decided: readonly { readonly by: SaidOfStep['by'] | 'nothing read'; readonly states: number }[];
-  readonly figures: LiveFigures;
+  readonly figures: LiveFigures & { readonly items: number };
 };
 
 /** Asks whether the last move of each state keeps it winnable, after the moves before it. */
@@ -53,7 +53,7 @@ export async function liveStates(
       states: said.filter(({ by: kind, value }) => (value === undefined ? 'nothing read' : kind) === by)
         .length,
     })),
-    figures: live.figures(states.length),
+    figures: { ...live.figures(), items: states.length },
   };
 }
 

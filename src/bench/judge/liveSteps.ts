@@ -1,15 +1,13 @@
-import type { Call } from '../../engine/call.ts';
-import { addCosts, type Cost, totalTokens, zeroCost } from '../../engine/cost.ts';
+import { zeroCost } from '../../engine/cost.ts';
 import { Generator } from '../../engine/generator.ts';
 import { JudgingReserve } from '../../engine/judging/asking/judgingReserve.ts';
-import { type JudgeOfSteps, judgeStep, type StepJudging } from '../../engine/judging/steps/judgedSteps.ts';
+import { type JudgeOfSteps, judgeStep } from '../../engine/judging/steps/judgedSteps.ts';
 import { equationVerdict } from '../../engine/judging/steps/stepChecks.ts';
-import { GenerationError, type LanguageModel } from '../../engine/languageModel.ts';
+import type { LanguageModel } from '../../engine/languageModel.ts';
 import { seededRandom } from '../../engine/random.ts';
 import type { ScriptRunner } from '../../engine/scriptRunner.ts';
 import type { PromptTask } from '../../engine/task.ts';
-import { rewrapped } from '../../models/rewrapped.ts';
-import type { LiveFigures } from './liveJudge.ts';
+import { type LiveFigures, LiveMeter } from './liveMeter.ts';
 
 export type LiveStepsSetup = {
   readonly judge: JudgeOfSteps;
@@ -50,37 +48,28 @@ export function votesOf(said: readonly SaidOfStep[]): Votes {
 
 /** A judge of steps that is asked as in a run, but outside of one, and what that has cost. */
 export class LiveSteps {
-  readonly #setup: LiveStepsSetup;
+  readonly #scripts: ScriptRunner | undefined;
+  readonly #meter: LiveMeter;
   readonly #generator: Generator;
   readonly #judge: JudgeOfSteps;
-  #spent: Cost = zeroCost;
-  #refused = 0;
   #asked = 0;
   #read = 0;
 
-  constructor(setup: LiveStepsSetup) {
-    const { judge, model } = setup;
-    this.#setup = setup;
+  constructor({ judge, model, signal, scripts }: LiveStepsSetup) {
+    this.#scripts = scripts;
+    this.#meter = new LiveMeter(model, signal);
     this.#judge = { ...judge, step: { ...judge.step, read: text => this.#counted(judge.step.read(text)) } };
     this.#generator = new Generator({
-      ...{ model: this.#noting(model), messages: [], maxTokens: judge.maxTokens[model.can.promptStyle] },
+      ...{ model: this.#meter.model, messages: [], maxTokens: judge.maxTokens[model.can.promptStyle] },
       ...{ stopAtFence: false, prices: { prompt: 0, completion: 0 }, random: seededRandom('live') },
     });
   }
 
   /** The verdict that a run would come to on this step. */
   async verdict({ task, before, step, votes, name }: AskedStep): Promise<SaidOfStep> {
-    const { signal, scripts } = this.#setup;
-    const judging: StepJudging = { judge: this.#judge, task, generator: this.#generator, scripts };
-    const call: Call = {
-      signal,
-      charge: used => {
-        this.#spent = addCosts(this.#spent, used);
-      },
-      extend: () => true,
-    };
+    const judging = { judge: this.#judge, task, generator: this.#generator, scripts: this.#scripts };
     const [asked, read] = [this.#asked, this.#read];
-    const reserve = new JudgingReserve(call, zeroCost);
+    const reserve = new JudgingReserve(this.#meter.call, zeroCost);
     const { value } = await judgeStep(judging, { before, step, votes, name }, reserve);
     return {
       ...(value !== undefined && { value }),
@@ -90,28 +79,13 @@ export class LiveSteps {
   }
 
   /** What all verdicts so far have cost. */
-  figures(items: number): LiveFigures {
-    const { judge, model } = this.#setup;
-    const { calls } = this.#spent;
-    const cost = { calls, tokens: totalTokens(this.#spent), refused: this.#refused };
-    return { judge: judge.name, model: model.id, items, ...cost };
+  figures(): LiveFigures {
+    return this.#meter.figures(this.#judge.name);
   }
 
   #counted<Vote extends { readonly value?: number }>(vote: Vote): Vote {
     this.#asked += 1;
     if (vote.value !== undefined) this.#read += 1;
     return vote;
-  }
-
-  /** Counts the prompts that the model does not take. */
-  #noting(model: LanguageModel): LanguageModel {
-    return rewrapped(model, async (request, call, progress) => {
-      try {
-        return await model.generate(request, call, progress);
-      } catch (error) {
-        if (error instanceof GenerationError && error.failure === 'bad-request') this.#refused += 1;
-        throw error;
-      }
-    });
   }
 }

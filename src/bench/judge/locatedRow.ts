@@ -48,7 +48,8 @@ export function locatedRow(
   const measured = new Set<Verdict>();
   const [eces, briers, weights]: [number[], number[], number[]] = [[], [], []];
   const said = verdicts.filter(one => one.said !== undefined);
-  const decided = 1 - Math.max(...(['step', 'none'] as const).map(kind => shareOf(said, kind)));
+  const decided =
+    said.length === 0 ? 0 : 1 - Math.max(...(['step', 'none'] as const).map(kind => shareOf(said, kind)));
   for (let seed = 0; seed < seeds; seed++) {
     const order = shuffled(seededRandom(`judge/first-mistake/${labels}/${seed}`), verdicts);
     const labelled = order.slice(0, labels).filter(one => one.said !== undefined);
@@ -69,10 +70,11 @@ export function locatedRow(
     const right = labelled.filter(isRight).length;
     weights.push(judgeWeight({ right, wrong: labelled.length - right, decided }));
   }
+  const figure = (drawn: readonly number[]) => (said.length === 0 ? null : meanOf(drawn));
   const perChain = creditsOf([...measured]);
   return {
     ...{ judge, protocol: 'single', labels, accuracy: meanOf(perChain), ci95: intervalOfMean(perChain) },
-    ...{ calls, ece: meanOf(eces), brier: meanOf(briers), orderConsistency: null },
+    ...{ calls, ece: figure(eces), brier: figure(briers), orderConsistency: null },
     ...{ weight: meanOf(weights), parsed },
   };
 }

@@ -1,9 +1,9 @@
-import { marginOf, type PairVerdict, tallied } from '../../engine/judging/trust/pairVerdict.ts';
 import { meanOf } from '../../engine/mean.ts';
 import { type Random, seededRandom } from '../../engine/random.ts';
 import { intervalOfMean } from '../recorded/interval.ts';
 import type { Interval } from '../recorded/suite.ts';
 import { changedJudge, type PairJudge, type PairSet } from './pairSet.ts';
+import { marginOf, type PairVerdict, tallied } from './pairVerdict.ts';
 
 /** What a judge's share of right choices becomes when verdicts are made unreadable; an open pair counts half. */
 export type MalformedJudge = {
@@ -60,7 +60,7 @@ export function malformedFigures(set: PairSet, seeds: number): MalformedFigures 
     movedBeyondInterval: moved,
     choices: {
       ...figure('all together', together, meanCredits(spoiledTogether)),
-      unchanged: meanOf(kept),
+      unchanged: kept.length === 0 ? 1 : meanOf(kept),
     },
   };
 }

@@ -1,16 +1,10 @@
 import { jointWeights } from '../../engine/judging/trust/jointWeights.ts';
 import { judgeWeight } from '../../engine/judging/trust/judgeTrust.ts';
-import {
-  chanceOfFirst,
-  marginOf,
-  type PairVerdict,
-  sameInBothOrders,
-  tallied,
-} from '../../engine/judging/trust/pairVerdict.ts';
-import { chanceOfLogOdds } from '../../engine/judging/trust/sharpness.ts';
 import { meanOf } from '../../engine/mean.ts';
 import type { JudgeProtocol } from './judgeSuite.ts';
 import type { BothOrders, PairJudge, PairSet } from './pairSet.ts';
+import { chanceOfFirst, marginOf, type PairVerdict, sameInBothOrders, tallied } from './pairVerdict.ts';
+import { chanceOfLogOdds } from './sharpness.ts';
 
 /** P(A is better) before it is sharpened, and the choice: 1 for A, -1 for B, 0 for none. */
 export type Stated = { readonly chance: number; readonly choice: -1 | 0 | 1 };
@@ -67,7 +61,7 @@ export function ensemblesOf(
 }
 
 /** The weights of judges after some labels, fitted together; a judge that has no weight by itself has none among others. */
-export function weightsOf(
+function weightsOf(
   judges: readonly PairJudge[],
   set: PairSet,
 ): (labelled: readonly number[]) => readonly number[] {
@@ -88,7 +82,7 @@ function marginsOf(judges: readonly PairJudge[], pair: number): readonly number[
 }
 
 /** The weight of a judge after some labels, by its first prompt in both orders. */
-export function trustIn(judge: PairJudge, set: PairSet): (labelled: readonly number[]) => number {
+function trustIn(judge: PairJudge, set: PairSet): (labelled: readonly number[]) => number {
   const sumOf = (pair: number) => tallied(ordersOf(judge, pair)).sum;
   const decided = meanOf(pairsOf(judge).map(pair => Math.abs(Math.sign(sumOf(pair)))));
   return labelled => {
@@ -123,7 +117,7 @@ function plain(
     protocol,
     pairs,
     ...sizes(pairs, verdicts),
-    orderConsistency: meanOf(known),
+    orderConsistency: known.length === 0 ? null : meanOf(known),
     stated: () => pair => equal(verdicts(pair)),
     weight: trustIn(judge, set),
   };

@@ -1,5 +1,5 @@
-import type { PairVerdict } from '../../engine/judging/trust/pairVerdict.ts';
-import { turned } from '../../engine/judging/trust/pairVerdict.ts';
+import type { PairVerdict } from './pairVerdict.ts';
+import { turned } from './pairVerdict.ts';
 
 /** Both orders of one call, in the frame of the pair. */
 export type BothOrders = readonly [PairVerdict, PairVerdict];

@@ -2,8 +2,8 @@ import { judges } from '../../engine/judges/index.ts';
 import { shuffled } from '../../engine/probes/shuffled.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { BadOption } from '../../runConfig.ts';
-import type { JudgeRequest, JudgeResult, JudgeSuite } from './judgeSuite.ts';
-import { liveNote } from './liveJudge.ts';
+import { type JudgeRequest, type JudgeResult, type JudgeSuite, missingNotes } from './judgeSuite.ts';
+import { liveNote } from './liveMeter.ts';
 import { livePairs } from './livePairs.ts';
 import { type Measured, measuredSet } from './measuredPairs.ts';
 import { notesOf, pairNotes } from './pairNotes.ts';
@@ -21,7 +21,7 @@ export const pairs: JudgeSuite = {
 async function runPairs(request: JudgeRequest): Promise<JudgeResult> {
   const { data, judge } = request;
   const sets = named(await readPairSets(data));
-  const known = sets.flatMap(set => set.judges.map(({ name }) => name));
+  const known = [...sets.flatMap(set => set.judges.map(({ name }) => name)), 'inverted', 'constant'];
   if (judge === undefined || known.includes(judge)) return await resultOf(sets, request);
   const live = Object.values(judges).find(({ name, pair, point }) => name === judge && (pair ?? point));
   if (live) return await runLive(request, live);
@@ -61,13 +61,14 @@ async function resultOf(
   for (const set of sets) {
     measured.push(await measuredSet(set, judge, seeds, signal, sets.length > 1 ? `${set.name}/` : ''));
   }
+  const rows = measured.flatMap(one => one.rows);
   const bySet = <Figure>(of: (one: Measured) => Figure) =>
     Object.fromEntries(measured.map(one => [one.name, of(one)]));
   return {
     suite: 'pairs',
     data,
     items: sets.reduce((sum, { labels }) => sum + labels.length, 0),
-    rows: measured.flatMap(one => one.rows),
+    rows,
     figures: {
       pairs: bySet(one => one.pairs),
       asked: measured.flatMap(one => one.asked),
@@ -78,7 +79,7 @@ async function resultOf(
       ece: measured.flatMap(one => one.eces),
       eceMeans: measured.flatMap(one => one.eceMeans),
     },
-    notes: [...pairNotes, ...measured.flatMap(notesOf)],
+    notes: [...pairNotes, ...measured.flatMap(notesOf), ...missingNotes(rows)],
   };
 }
 

@@ -15,11 +15,16 @@ export type Chain = {
   readonly mistake: number | null;
 };
 
-const recorded = z.object({
-  input: z.string().optional(),
-  steps: z.array(z.string()).min(1),
-  mistake_index: z.number().nullable(),
-});
+const recorded = z
+  .object({
+    input: z.string().optional(),
+    steps: z.array(z.string()).min(1),
+    mistake_index: z.int().min(0).nullable(),
+  })
+  .refine(
+    ({ steps, mistake_index: mistake }) => mistake === null || mistake < steps.length,
+    'mistake_index is beyond the last step',
+  );
 
 /** The chains of every .jsonl.gz in the folder. Throws BadOption where there is none. */
 export async function readChains(data: string): Promise<readonly Chain[]> {

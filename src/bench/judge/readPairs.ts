@@ -1,10 +1,10 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { type PairVerdict, turned } from '../../engine/judging/trust/pairVerdict.ts';
 import { BadOption } from '../../runConfig.ts';
 import { holds, readRows, unpacked } from '../recorded/readRows.ts';
 import { type PairRecord, type PairSet, pairSetOf } from './pairSet.ts';
+import { type PairVerdict, turned } from './pairVerdict.ts';
 
 const judgeBenchFile = 'judgements.jsonl.gz';
 const llmBarFile = 'judgements.csv.gz';

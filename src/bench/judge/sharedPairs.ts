@@ -4,7 +4,6 @@ import type { JudgeName, JudgeOfRun } from '../../engine/judging/judge.ts';
 import type { PairLabel } from '../../engine/judging/labels/judgeLabels.ts';
 import { besideOthers } from '../../engine/judging/trust/besideOthers.ts';
 import { informedJudges } from '../../engine/judging/trust/informedJudges.ts';
-import { marginOf, type PairVerdict, tallied } from '../../engine/judging/trust/pairVerdict.ts';
 import { meanOf } from '../../engine/mean.ts';
 import { shuffled } from '../../engine/probes/shuffled.ts';
 import { seededRandom } from '../../engine/random.ts';
@@ -12,6 +11,7 @@ import { intervalOfMean } from '../recorded/interval.ts';
 import type { Interval } from '../recorded/suite.ts';
 import { labelCounts, leastRest } from './judgeSuite.ts';
 import type { BothOrders, PairJudge, PairSet } from './pairSet.ts';
+import { marginOf, type PairVerdict, tallied } from './pairVerdict.ts';
 
 /** What the engine makes of pairs when judges share and when each counts whole, on the same pairs without label. */
 export type SharedPairs = {

@@ -3,17 +3,23 @@ import { meanOf } from '../../engine/mean.ts';
 import { shuffled } from '../../engine/probes/shuffled.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { intervalOf } from '../recorded/interval.ts';
-import { areaUnderCurve, calibratedOn, type Judged, readJudgedSteps } from '../recorded/judgedSteps.ts';
+import {
+  areaUnderCurve,
+  calibratedOn,
+  highestValue,
+  type Judged,
+  readJudgedSteps,
+} from '../recorded/judgedSteps.ts';
 import {
   eceBins,
   type JudgeRequest,
   type JudgeResult,
   type JudgeRow,
   type JudgeSuite,
-  labelCounts,
-  leastRest,
+  labelCountsFor,
+  missingNotes,
 } from './judgeSuite.ts';
-import { liveNote } from './liveJudge.ts';
+import { liveNote } from './liveMeter.ts';
 import { liveStates, type ValuedState } from './liveStates.ts';
 import { stepJudgeNamed, withLiveSteps } from './liveStepJudge.ts';
 import { spread } from './spread.ts';
@@ -26,8 +32,6 @@ export const stepValues: JudgeSuite = {
   run: runSteps,
 };
 
-/** Three calls, each worth 20 at most. */
-const highest = 60;
 const calls = 3;
 const steps = [1, 2, 3] as const;
 
@@ -82,7 +86,7 @@ async function runLive(
 }
 
 function recordedJudge(states: readonly Judged[]): StateJudge {
-  const valued = states.map(state => ({ ...state, value: state.value / highest }));
+  const valued = states.map(state => ({ ...state, value: state.value / highestValue }));
   return { name: 'recorded', states: valued, calls, parsed: 1 };
 }
 
@@ -111,8 +115,7 @@ async function resultOf(
 ): Promise<JudgeResult> {
   const rows: JudgeRow[] = [];
   for (const judge of judges) {
-    for (const labels of labelCounts) {
-      if (labels > 0 && judge.states.length - labels < leastRest) continue;
+    for (const labels of labelCountsFor(judge.states.length)) {
       await new Promise(resolve => setImmediate(resolve));
       signal.throwIfAborted();
       rows.push(rowAt(judge, labels, labels === 0 ? 1 : seeds));
@@ -131,6 +134,7 @@ async function resultOf(
       `AUC of ${first?.judge ?? 'none'}: ${shown(first?.all)} over all states; ${steps
         .map(step => `step ${step} ${shown(first?.[`step${step}`])}`)
         .join(', ')}.`,
+      ...missingNotes(rows),
     ],
   };
 }
@@ -155,6 +159,8 @@ function saidOf(states: readonly ValuedState[]): readonly Judged[] {
 function rowAt(judge: StateJudge, labels: number, seeds: number): JudgeRow {
   const hits = new Map<number, { value: number; weight: number }[]>();
   const [accuracies, eces, briers, weights]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const values = new Set(saidOf(judge.states).map(({ value }) => value));
+  const saysNothing = values.size < 2;
   for (let seed = 0; seed < seeds; seed++) {
     const order = shuffled(seededRandom(`judge/steps/${labels}/${seed}`), judge.states);
     const labelled = saidOf(order.slice(0, labels));
@@ -172,12 +178,13 @@ function rowAt(judge: StateJudge, labels: number, seeds: number): JudgeRow {
     accuracies.push(meanOf(right));
     eces.push(calibrationError(said, eceBins));
     briers.push(brierScore(said));
-    if (labels > 0) weights.push(Math.max(0, 2 * (areaOf(labelled) ?? 0.5) - 1));
+    if (labels > 0 || saysNothing) weights.push(Math.max(0, 2 * (areaOf(labelled) ?? 0.5) - 1));
   }
+  const figure = (drawn: readonly number[]) => (values.size === 0 ? null : meanOf(drawn));
   return {
     ...{ judge: judge.name, protocol: 'votes', labels },
     ...{ accuracy: meanOf(accuracies), ci95: intervalOf([...hits.values()]) },
-    ...{ calls: judge.calls, ece: meanOf(eces), brier: meanOf(briers) },
+    ...{ calls: judge.calls, ece: figure(eces), brier: figure(briers) },
     ...{ orderConsistency: null, weight: weights.length === 0 ? null : meanOf(weights) },
     parsed: judge.parsed,
   };

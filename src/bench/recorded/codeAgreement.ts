@@ -1,7 +1,6 @@
 import { AgreementAppraiser } from '../../engine/auto/agreementAppraiser.ts';
 import { PricedPolicy } from '../../engine/auto/pricedPolicy.ts';
 import { Batch } from '../../engine/batch.ts';
-import { dualAgreement } from '../../engine/codet.ts';
 import { type Cost, cost, totalTokens } from '../../engine/cost.ts';
 import { Ledger } from '../../engine/ledger.ts';
 import { meanOf } from '../../engine/mean.ts';
@@ -16,6 +15,7 @@ import {
   RecordedDraws,
 } from './codeDraws.ts';
 import { codeFiles, type PoolSolution, type PoolTask, readCodePool } from './codePool.ts';
+import { dualAgreement } from './codet.ts';
 import { intervalOfMean } from './interval.ts';
 import type { Suite, SuiteRequest, SuiteRow } from './suite.ts';
 import { chosenBySoftDual, chosenByTwoSided } from './testChoosers.ts';

@@ -1,4 +1,5 @@
-import { agreementOf, failedOutput, type Sampled } from '../../engine/agreement.ts';
+import { agreementOf } from '../../engine/agreement.ts';
+import { failedOutput, type Sampled } from '../../engine/behaviours.ts';
 import { meanOf } from '../../engine/mean.ts';
 import { shuffled } from '../../engine/probes/shuffled.ts';
 import { seededRandom } from '../../engine/random.ts';

@@ -1,5 +1,5 @@
 import type { Action, Outcome } from '../../engine/action.ts';
-import { gaveNothing } from '../../engine/agreement.ts';
+import { gaveNothing } from '../../engine/behaviours.ts';
 import type { Candidate } from '../../engine/candidate.ts';
 import { type Cost, cost } from '../../engine/cost.ts';
 import { shuffled } from '../../engine/probes/shuffled.ts';

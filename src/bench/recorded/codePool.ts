@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callsIn } from '../../engine/probes/docExamples.ts';
+import { callsIn } from '../../engine/probes/callsIn.ts';
 import { type Probe, type ProbeTask, probesFor } from '../../engine/probes/probes.ts';
 import { pythonLiteral } from '../../engine/probes/value.ts';
 import { seededRandom } from '../../engine/random.ts';
@@ -108,8 +108,8 @@ function assertInputs(asserts: readonly string[], entry: string) {
   const probes: Probe[] = [];
   const places = new Map<string, number>();
   const inputOf = asserts.map(assert => {
-    const [args] = callsIn(assert, entry);
-    if (!args || args.length === 0) return undefined;
+    const { args = [] } = callsIn(assert, entry)[0] ?? {};
+    if (args.length === 0) return undefined;
     const key = args.map(pythonLiteral).join(', ');
     const place = places.get(key) ?? probes.length;
     if (place === probes.length) probes.push({ args });

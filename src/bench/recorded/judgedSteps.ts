@@ -1,17 +1,23 @@
 import { z } from 'zod';
 import { isotonic } from '../../engine/calibration.ts';
+import { BadOption } from '../../runConfig.ts';
 import { fraction, replayed, type State, solver } from './game24.ts';
 import { readWhole } from './readRows.ts';
+
+/** Of a state: three calls, each worth 20 at most. */
+export const highestValue = 60;
 
 const trees = z.array(
   z.object({
     steps: z.array(
-      z.object({
-        step: z.number(),
-        x: z.string(),
-        new_ys: z.array(z.string()),
-        values: z.array(z.number()),
-      }),
+      z
+        .object({
+          step: z.number(),
+          x: z.string(),
+          new_ys: z.array(z.string()),
+          values: z.array(z.number().min(0).max(highestValue)),
+        })
+        .refine(({ new_ys, values }) => new_ys.length === values.length, 'every state needs a value'),
     ),
   }),
 );
@@ -37,6 +43,7 @@ export const treeFile = 'tree.json.gz';
 /** The recorded trees of a Game of 24; a move that is not legal leaves a state that is lost. */
 export async function readJudgedSteps(data: string): Promise<JudgedSteps> {
   const read = await readWhole(data, treeFile, trees);
+  if (read.length === 0) throw new BadOption(`${data}/${treeFile} holds no trees.`);
   const winnable = solver();
   const starts = read.map(tree => startOf(tree.steps[0]?.x ?? ''));
   const states = read.flatMap((tree, task) =>

@@ -47,7 +47,8 @@ export async function unpacked(data: string, name: string): Promise<string> {
   }
 }
 
-function rowOf<Row>(text: string, schema: z.ZodType<Row>, place: string): Row {
+/** A JSON text, checked. Throws BadOption naming the place and what is wrong. */
+export function rowOf<Row>(text: string, schema: z.ZodType<Row>, place: string): Row {
   const parsed = schema.safeParse(jsonOf(text, place));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

@@ -1,5 +1,6 @@
-import { agreementOf, type TestVote } from '../../engine/agreement.ts';
+import { agreementOf } from '../../engine/agreement.ts';
 import { Executions } from '../../engine/executions.ts';
+import type { TestVote } from '../../engine/testTrust.ts';
 import { twoSided } from '../../engine/twoSided.ts';
 import { type DrawOrder, RecordedDraws } from './codeDraws.ts';
 

@@ -7,8 +7,8 @@ import { digest } from '../digest.ts';
 import { DrawnCandidates } from '../drawnCandidates.ts';
 import type { Generator } from '../generator.ts';
 import { critiqueOf } from '../judging/asking/judgingCritique.ts';
-import { GenerationError } from '../languageModel.ts';
 import { meter } from '../meter.ts';
+import { notTaken } from '../notTaken.ts';
 import { type Arm, temperatureOf } from '../policy.ts';
 import type { PrefixCheck } from '../prefixCheck.ts';
 import { drawWatched } from '../prefixWatch.ts';
@@ -86,6 +86,10 @@ export class CodeDraws {
     return refiner;
   }
 
+  /**
+   * The candidate that is written. The prompt of a refinement, or with what a search found, is longer than that of a plain
+   * sample: where the model does not take it, the candidate is unusable, and nothing has failed.
+   */
   async draw(action: Draw, maxTokens: number, call: Call): Promise<Candidate> {
     this.#drawn += 1;
     const parent = action.type === 'refine' ? { parent: action.candidate } : {};
@@ -93,9 +97,10 @@ export class CodeDraws {
     const context = this.#contextOf(action);
     const isLonger = action.type === 'refine' || context !== undefined;
     const metered = meter(call);
-    const candidate = await this.#written(begun, action, maxTokens, metered).catch((error: unknown) => {
-      if (!isLonger) throw error;
-      return untaken(error, { ...begun, cost: metered.spent() });
+    const candidate = await this.#written(begun, action, maxTokens, metered).catch((thrown: unknown) => {
+      const error = isLonger ? notTaken(thrown) : undefined;
+      if (error === undefined) throw thrown;
+      return { ...begun, text: '', behaviour: 'unusable', error, cost: metered.spent() };
     });
     this.candidates.add(candidate);
     if (context !== undefined) this.#shown.set(candidate.id, context);
@@ -139,14 +144,4 @@ export class CodeDraws {
     const more = runs ? await this.#setup.generatedTests?.evidenceOf(id, code, call) : undefined;
     return reward && more ? { ...shown, reward: { ...reward, evidence: [...reward.evidence, more] } } : shown;
   }
-}
-
-/**
- * The prompt of a refinement, or with what a search found, is longer than that of a plain sample: one that the model will
- * not take says nothing about the surroundings, so it is an unusable candidate and no failure.
- */
-function untaken(error: unknown, drawn: Begun & Pick<Candidate, 'cost'>): Candidate {
-  if (!(error instanceof GenerationError) || error.failure !== 'bad-request') throw error;
-  const message = `the model did not take the prompt (${error.message})`;
-  return { ...drawn, text: '', behaviour: 'unusable', error: message };
 }

@@ -3,7 +3,7 @@ import { type Cost, cost, zeroCost } from '../cost.ts';
 import { digest } from '../digest.ts';
 import type { Output, Probed, ProbeRunner } from '../probes/probeRunner.ts';
 import { type Probe, probesFor } from '../probes/probes.ts';
-import { javascriptLiteral, pythonLiteral } from '../probes/value.ts';
+import { literalOf } from '../probes/value.ts';
 import { writtenProbe } from '../probes/writtenProbe.ts';
 import type { Random } from '../random.ts';
 import { codeTokens, OutputNumbers, rewardOfProbes } from '../rewards/outputAgreement.ts';
@@ -132,8 +132,7 @@ export class CodeProbes implements Evaluation {
 
 /** The probes of a task with those of its examples that are not among them, and the examples' places. */
 function withExamples({ task, probing }: CodeProbesSetup, examples: readonly Probe[]) {
-  const literal = task.language === 'python' ? pythonLiteral : javascriptLiteral;
-  const key = ({ args }: Probe) => args.map(literal).join(', ');
+  const key = ({ args }: Probe) => args.map(literalOf(task.language)).join(', ');
   const probes = new Map(probesFor(task, probing.random).map(probe => [key(probe), probe]));
   for (const { args } of examples) if (!probes.has(key({ args }))) probes.set(key({ args }), { args });
   const order = [...probes.keys()];

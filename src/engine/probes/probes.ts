@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Random } from '../random.ts';
 import type { CodeTask } from '../task.ts';
-import { callsIn } from './docExamples.ts';
+import { callsIn } from './callsIn.ts';
 import { type DocLiterals, docLiterals } from './docLiterals.ts';
 import { edgesOf } from './edges.ts';
 import { shapeOfName } from './nameShape.ts';
@@ -12,7 +12,7 @@ import { listOf, nameOfShape, type Shape } from './shape.ts';
 import { shuffled } from './shuffled.ts';
 import { type DeclaredTypes, declaredTypes } from './typeNames.ts';
 import { shapeOfType } from './typeShape.ts';
-import { javascriptLiteral, pythonLiteral, type Value } from './value.ts';
+import { literalOf, type Value } from './value.ts';
 import { valuesOf } from './values.ts';
 
 /** An input without an expected output: what the candidates make of it is compared, not judged. */
@@ -33,7 +33,7 @@ const longest = 1500;
  * shapes its types, names and words suggest; for parameters without a type also a few of every other shape. A function
  * of the task and the chance alone. None for a method, or where the parameters cannot be read.
  */
-export function probesFor(task: ProbeTask, random: Random, count = enough): readonly Probe[] {
+export function probesFor(task: ProbeTask, random: Random): readonly Probe[] {
   const name = task.functionName;
   const parameters = parametersOf(task);
   if (!parameters || parameters.length === 0 || name.includes('.')) return [];
@@ -42,20 +42,20 @@ export function probesFor(task: ProbeTask, random: Random, count = enough): read
   const only = parameters.length === 1;
   const shapes = parameters.map(parameter => shapeOf(parameter, task.documentation, declared, only));
   const found = new Map<string, readonly Value[]>();
-  const written = task.language === 'python' ? pythonLiteral : javascriptLiteral;
+  const written = literalOf(task.language);
   const add = (args: readonly Value[]) => {
     const key = args.map(written).join(', ');
     if (key.length <= longest && !found.has(key)) found.set(key, args);
   };
 
-  for (const args of callsIn(`${task.documentation}\n${task.context}`, name)) {
+  for (const { args } of callsIn(`${task.documentation}\n${task.context}`, name)) {
     if (args.length === 0 || args.length > parameters.length) continue;
     add(args);
     for (const near of sample(random, argumentsNear(args), 3)) add(near);
   }
   for (const args of edgeArguments(random, shapes, literals)) add(args);
   const others = otherShapes(parameters, shapes);
-  const typed = Math.max(Math.ceil(count * 0.6), count - found.size - others.length * 3);
+  const typed = Math.max(Math.ceil(enough * 0.6), enough - found.size - others.length * 3);
   const goal = found.size + typed;
   const required = parameters.findLastIndex(({ optional }) => !optional) + 1;
   const related = relatedArguments(shapes, literals);

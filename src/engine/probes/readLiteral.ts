@@ -2,29 +2,38 @@ import { absent, boolean, type Entry, float, integer, list, nothing, text, type 
 
 /** A Python or JavaScript literal as a value; undefined for anything that is no literal. */
 export function readLiteral(source: string): Value | undefined {
-  const reader = { source, at: 0 };
+  const reader = { source, at: 0, depth: 0 };
   const value = readValue(reader);
   skipBlanks(reader);
   return reader.at === source.length ? value : undefined;
 }
 
-/** The literals of a list of arguments; undefined when one is no literal. */
-export function readArguments(source: string): readonly Value[] | undefined {
-  const value = source.trim() === '' ? list([]) : readLiteral(`[${source}]`);
-  return value?.type === 'list' ? value.items : undefined;
+/**
+ * The literals from behind an open parenthesis to the one that closes it, and how far that is in characters; undefined when
+ * one is no literal.
+ */
+export function readArguments(
+  source: string,
+): { readonly args: readonly Value[]; readonly length: number } | undefined {
+  const reader = { source, at: 0, depth: 0 };
+  const read = readItems(reader, /\)/);
+  return read && { args: read.items, length: reader.at };
 }
 
-type Reader = { readonly source: string; at: number };
+type Reader = { readonly source: string; at: number; depth: number };
 
-const names: Readonly<Record<string, Value>> = {
-  None: nothing,
-  null: nothing,
-  undefined: absent,
-  True: boolean(true),
-  true: boolean(true),
-  False: boolean(false),
-  false: boolean(false),
-};
+/** What is nested deeper is no literal that anybody would write. */
+const deepest = 100;
+
+const names: ReadonlyMap<string, Value> = new Map([
+  ['None', nothing],
+  ['null', nothing],
+  ['undefined', absent],
+  ['True', boolean(true)],
+  ['true', boolean(true)],
+  ['False', boolean(false)],
+  ['false', boolean(false)],
+]);
 
 function skipBlanks(reader: Reader): void {
   while (/\s/.test(reader.source[reader.at] ?? '')) reader.at += 1;
@@ -40,6 +49,14 @@ function match(reader: Reader, pattern: RegExp): string | undefined {
 }
 
 function readValue(reader: Reader): Value | undefined {
+  if (reader.depth === deepest) return undefined;
+  reader.depth += 1;
+  const value = readAny(reader);
+  reader.depth -= 1;
+  return value;
+}
+
+function readAny(reader: Reader): Value | undefined {
   const big = match(reader, /-?\d+n(?!\w)/);
   if (big !== undefined) return { type: 'bigint', value: Number(big.slice(0, -1)) };
   const number = match(reader, /[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:e[-+]?\d+)?(?![\w.])/);
@@ -49,10 +66,10 @@ function readValue(reader: Reader): Value | undefined {
   const made = readMade(reader);
   if (made !== undefined) return made;
   const name = match(reader, /[A-Za-z]+(?!\w)/);
-  if (name !== undefined) return names[name];
+  if (name !== undefined) return names.get(name);
   if (match(reader, /\[/) !== undefined) {
-    const items = readItems(reader, /\]/);
-    return items && list(items);
+    const read = readItems(reader, /\]/);
+    return read && list(read.items);
   }
   if (match(reader, /\(/) !== undefined) return readParenthesized(reader);
   return match(reader, /\{/) === undefined ? undefined : readMap(reader);
@@ -60,64 +77,66 @@ function readValue(reader: Reader): Value | undefined {
 
 /** A tuple, or one value in parentheses. */
 function readParenthesized(reader: Reader): Value | undefined {
-  const start = reader.at;
-  const value = readValue(reader);
-  if (value !== undefined && match(reader, /\)/) !== undefined) return value;
-  reader.at = start;
-  const items = readItems(reader, /\)/);
-  return items && { type: 'tuple', items };
+  const read = readItems(reader, /\)/);
+  if (!read) return undefined;
+  const [only, ...more] = read.items;
+  return only && more.length === 0 && !read.comma ? only : { type: 'tuple', items: read.items };
 }
 
-function readItems(reader: Reader, end: RegExp): readonly Value[] | undefined {
-  const items: Value[] = [];
-  while (match(reader, end) === undefined) {
+/** Values up to what ends them, and whether there is a comma behind the last. */
+type Items = { readonly items: readonly Value[]; readonly comma: boolean };
+
+function readItems(reader: Reader, end: RegExp): Items | undefined {
+  if (match(reader, end) !== undefined) return { items: [], comma: false };
+  const first = readValue(reader);
+  return first && readMore(reader, end, first);
+}
+
+/** The values after a first one, and that one. */
+function readMore(reader: Reader, end: RegExp, first: Value): Items | undefined {
+  const items = [first];
+  while (match(reader, /,/) !== undefined) {
+    if (match(reader, end) !== undefined) return { items, comma: true };
     const item = readValue(reader);
     if (item === undefined) return undefined;
     items.push(item);
-    if (match(reader, /,/) === undefined) return match(reader, end) === undefined ? undefined : items;
   }
-  return items;
+  return match(reader, end) === undefined ? undefined : { items, comma: false };
 }
 
 /** What stands in braces: entries, or the elements of a Python set. */
 function readMap(reader: Reader): Value | undefined {
   const entries: Entry[] = [];
-  const start = reader.at;
   while (match(reader, /\}/) === undefined) {
-    const read = readKey(reader);
-    if (read === undefined) return undefined;
-    if (match(reader, /:/) === undefined) return entries.length > 0 ? undefined : readSet(reader, start);
-    const key = read.type === 'list' ? (read.items[0] ?? read) : read;
+    const start = reader.at;
+    const value = readValue(reader);
+    if (value === undefined) reader.at = start;
+    const key = value ?? readName(reader);
+    if (key === undefined) return undefined;
+    if (match(reader, /:/) === undefined) {
+      const read = value && entries.length === 0 ? readMore(reader, /\}/, value) : undefined;
+      return read && { type: 'set', items: read.items };
+    }
     const item = readValue(reader);
     if (item === undefined) return undefined;
-    entries.push([key, item]);
+    entries.push([key.type === 'list' ? (key.items[0] ?? key) : key, item]);
     if (match(reader, /,/) === undefined)
       return match(reader, /\}/) === undefined ? undefined : { type: 'map', entries };
   }
   return { type: 'map', entries };
 }
 
-/** A literal or a JavaScript name. */
-function readKey(reader: Reader): Value | undefined {
-  const start = reader.at;
-  const value = readValue(reader);
-  if (value) return value;
-  reader.at = start;
+/** A key as JavaScript writes it without quotes. */
+function readName(reader: Reader): Value | undefined {
   const name = match(reader, /[A-Za-z_$][\w$]*/);
   return name === undefined ? undefined : text(name);
-}
-
-function readSet(reader: Reader, start: number): Value | undefined {
-  reader.at = start;
-  const items = readItems(reader, /\}/);
-  return items && { type: 'set', items };
 }
 
 /** What is made by `new Set([..])`, `new Map([..])`, `set()` and `set([..])`. */
 function readMade(reader: Reader): Value | undefined {
   const made = match(reader, /(?:new\s+(?:Set|Map)|set)\s*\(/);
   if (made === undefined) return undefined;
-  const [items = list([]), ...more] = readItems(reader, /\)/) ?? [nothing];
+  const [items = list([]), ...more] = readItems(reader, /\)/)?.items ?? [nothing];
   if (items.type !== 'list' || more.length > 0) return undefined;
   if (!made.includes('Map')) return { type: 'set', items: items.items };
   const entries = items.items.map(pair => (pair.type === 'list' ? pair.items : []));

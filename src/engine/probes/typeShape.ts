@@ -14,7 +14,7 @@ const deepestNames = 5;
  * The shape a Python annotation, a TypeScript type or a JSDoc type stands for; undefined when it says too little. Names
  * are looked up among the declared types.
  */
-export function shapeOfType(type: string, declared: DeclaredTypes = new Map()): Shape | undefined {
+export function shapeOfType(type: string, declared: DeclaredTypes): Shape | undefined {
   const shape = new TypeReader(declared, []).read(type);
   return shape && isEndless(shape) ? undefined : shape;
 }

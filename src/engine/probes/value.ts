@@ -1,3 +1,5 @@
+import type { Language } from '../task.ts';
+
 /** An argument of a probe, apart from any language. Integers and floats differ because Python tells them apart. */
 export type Value =
   | { readonly type: 'nothing' }
@@ -25,6 +27,11 @@ export const float = (value: number): Value => ({ type: 'float', value });
 export const text = (value: string): Value => ({ type: 'text', value });
 export const boolean = (value: boolean): Value => ({ type: 'boolean', value });
 export const list = (items: readonly Value[]): Value => ({ type: 'list', items });
+
+/** What writes values as expressions of a language. */
+export function literalOf(language: Language): (value: Value) => string {
+  return language === 'python' ? pythonLiteral : javascriptLiteral;
+}
 
 /** A value as a Python expression. */
 export function pythonLiteral(value: Value): string {

@@ -2,7 +2,7 @@ import type { WrittenProbe } from '../reward.ts';
 import type { Language } from '../task.ts';
 import type { Output } from './probeRunner.ts';
 import type { Probe } from './probes.ts';
-import { javascriptLiteral, pythonLiteral } from './value.ts';
+import { literalOf } from './value.ts';
 
 /** Characters of a call or an output that a person is shown. */
 const longest = 80;
@@ -13,8 +13,7 @@ export function writtenProbe(
   { args }: Probe,
   output: Output,
 ): WrittenProbe {
-  const literal = language === 'python' ? pythonLiteral : javascriptLiteral;
-  const call = `${functionName}(${args.map(literal).join(', ')})`;
+  const call = `${functionName}(${args.map(literalOf(language)).join(', ')})`;
   return { call: shortened(call), output: shortened(writtenOutput(language, output)) };
 }
 

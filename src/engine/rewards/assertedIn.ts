@@ -1,4 +1,5 @@
-import { readArguments, readLiteral } from '../probes/readLiteral.ts';
+import { callsIn } from '../probes/callsIn.ts';
+import { readLiteral } from '../probes/readLiteral.ts';
 import { nothing, boolean as truth, type Value } from '../probes/value.ts';
 import type { Language } from '../task.ts';
 
@@ -18,21 +19,22 @@ export function assertedIn(
   { functionName, language }: { readonly functionName: string; readonly language: Language },
 ): readonly Asserted[] {
   const ends = language === 'python' ? pythonEnds : javascriptEnds;
-  const pattern = new RegExp(`(?<![\\w.$])${functionName.replace(/\$/g, '\\$')}\\(`, 'g');
-  return [...text.matchAll(pattern)].flatMap(found => {
-    const start = found.index + found[0].length;
-    const end = endOf(text, start, never);
-    const args = text[end] === ')' ? readArguments(text.slice(start, end)) : undefined;
-    if (!args) return [];
-    const head = headOf(text.slice(0, found.index));
-    const said = expectedBy({ head, rest: text.slice(end + 1), ends });
-    return said ? [{ args, expected: said.value, source: `${text.slice(start, end)} ${said.source}` }] : [];
+  return callsIn(text, functionName).flatMap(({ args, start, end, source }) => {
+    const head = headOf(text, start);
+    if (head.length > longestHead) return [];
+    const said = expectedBy({ head, rest: text.slice(end), ends });
+    return said ? [{ args, expected: said.value, source: `${source} ${said.source}` }] : [];
   });
 }
 
+/** A statement that is longer before its call is no assertion to be read. Characters. */
+const longestHead = 400;
+
 /** What stands before a call in its statement; an open bracket before it may be on an earlier line. */
-function headOf(before: string): string {
-  const [line = ''] = /[^\n]*\(\s*$/.exec(before) ?? /[^\n]*$/.exec(before) ?? [];
+function headOf(text: string, start: number): string {
+  const before = text.slice(Math.max(0, start - 2 * longestHead), start);
+  const written = before.trimEnd();
+  const line = before.slice((written.endsWith('(') ? written : before).lastIndexOf('\n') + 1);
   return line.replace(/^.*;\s*(?=\S)/, '').replace(/\bawait\s+$/, '');
 }
 
@@ -63,7 +65,7 @@ const isOther = (head: string) => {
 };
 
 const compared: Form = ({ head, rest, ends }) => {
-  const sign = /^\s*\)?\s*(?:===?|is(?!\s*not\b)(?=[\s(]))\s*/.exec(rest);
+  const sign = /^\s*(?:\)\s*)?(?:===?|is(?!\s*not\b)(?=[\s(]))\s*/.exec(rest);
   if (!sign) return 'other';
   return isOther(head) ? undefined : literalAt(rest, sign[0].length, ends);
 };
@@ -111,7 +113,7 @@ const bare: Form = ({ head, rest }) => {
       head,
     ) ?? [];
   if (word === '') return 'other';
-  if (!/^\s*\)?\s*(?:$|[\n,;#]|\/\/)/.test(rest)) return undefined;
+  if (!/^\s*(?:\)\s*)?(?:$|[\n,;#]|\/\/)/.test(rest)) return undefined;
   if (/None$/.test(word)) return not === undefined ? { value: nothing, source: '' } : undefined;
   return { value: truth(/False$/.test(word) === (not !== undefined)), source: '' };
 };
@@ -120,7 +122,7 @@ const bare: Form = ({ head, rest }) => {
 const shown: Form = ({ head, rest, ends }) => {
   const next = /^\s*>>>\s*$/.test(head) ? /^[ \t]*\n[ \t]*/.exec(rest) : null;
   const comment =
-    /^[ \t]*\)*[ \t]*;?[ \t]*(?:#|\/\/|[-=]+>|→)[ \t]*(?:(?:expected|output|result|returns?|should|be|return|equal|is)\b[ \t]*|[-=]+>[ \t]*|[:=→][ \t]*)*/i.exec(
+    /^[ \t]*(?:\)+[ \t]*)?(?:;[ \t]*)?(?:#|\/\/|[-=]+>|→)[ \t]*(?:(?:expected|output|result|returns?|should|be|return|equal|is)\b[ \t]*|[-=]+>[ \t]*|[:=→][ \t]*)*/i.exec(
       rest,
     );
   const found = next ?? comment;
@@ -137,7 +139,6 @@ function literalAt(text: string, at: number, ends: RegExp): Said | undefined {
   return value && { value, source };
 }
 
-const never = /(?!)/y;
 /** In Python two slashes divide. */
 const pythonEnds = /[\n;,#]/y;
 const javascriptEnds = /[\n;,#]|\/\//y;

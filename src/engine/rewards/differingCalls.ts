@@ -1,7 +1,8 @@
-import { failedOutput } from '../agreement.ts';
+import { failedOutput } from '../behaviours.ts';
 import type { Candidate, CandidateId } from '../candidate.ts';
 import { readLiteral } from '../probes/readLiteral.ts';
 import { plainText } from '../probes/writtenProbe.ts';
+import type { Evidence, GeneratedTest } from '../reward.ts';
 import type { Language } from '../task.ts';
 import { canonicalText } from './canonicalText.ts';
 
@@ -11,14 +12,31 @@ export type DifferingCall = {
   readonly outputs: Readonly<Record<CandidateId, string>>;
 };
 
+/** What a candidate gave on the calls that it was run on. */
+export type CallOutputs = {
+  readonly id: CandidateId;
+  readonly probes?: Pick<Extract<Evidence, { type: 'probes' }>, 'outputs' | 'written'> | undefined;
+  readonly tests: readonly Pick<GeneratedTest, 'call' | 'outputs' | 'written'>[];
+};
+
+/** As the evidence of a candidate tells. */
+export function outputsOf({ id, reward }: Candidate): CallOutputs {
+  const evidence = reward?.evidence ?? [];
+  return {
+    id,
+    probes: evidence.find(one => one.type === 'probes'),
+    tests: evidence.flatMap(one => (one.type === 'generated-tests' ? one.tests : [])),
+  };
+}
+
 /** What a call gave in a candidate: a number to compare by, and a text to show. */
 type Given = { readonly number: number; readonly text: string };
 
 /**
- * The calls on which two candidates gave different values, as their probes and generated tests tell, the shortest first.
+ * The calls on which two candidates gave different values, the shortest first.
  * Calls or outputs that are too long to be shown whole are left out, and so is what failed in either.
  */
-export function differingCalls(left: Candidate, right: Candidate): readonly DifferingCall[] {
+export function differingCalls(left: CallOutputs, right: CallOutputs): readonly DifferingCall[] {
   const [ofLeft, ofRight] = [givenBy(left), givenBy(right)];
   return [...ofLeft]
     .flatMap(([call, one]): readonly DifferingCall[] => {
@@ -37,7 +55,7 @@ export function differingCalls(left: Candidate, right: Candidate): readonly Diff
  */
 export function meets(
   { call, expected }: { readonly call: string; readonly expected: string },
-  candidates: readonly Candidate[],
+  candidates: readonly CallOutputs[],
   language: Language,
 ): { readonly ran: readonly CandidateId[]; readonly passes: readonly CandidateId[] } {
   const wanted = wantedTexts(expected, language);
@@ -59,19 +77,14 @@ function wantedTexts(expected: string, language: Language): ReadonlySet<string> 
   return new Set(canonical === undefined ? [written] : [written, plainText(canonical)]);
 }
 
-function givenBy({ id, reward }: Candidate): ReadonlyMap<string, Given> {
+function givenBy({ id, probes, tests }: CallOutputs): ReadonlyMap<string, Given> {
   const given = new Map<string, Given>();
-  for (const evidence of reward?.evidence ?? []) {
-    if (evidence.type === 'probes') {
-      for (const [at, { call, output }] of evidence.written.entries()) {
-        given.set(call, { number: evidence.outputs[at] ?? failedOutput, text: output });
-      }
-    }
-    if (evidence.type !== 'generated-tests') continue;
-    for (const { call, outputs, written } of evidence.tests) {
-      const [number, text] = [outputs[id], written?.[id]];
-      if (number !== undefined && text !== undefined) given.set(call, { number, text });
-    }
+  for (const [at, { call, output }] of (probes?.written ?? []).entries()) {
+    given.set(call, { number: probes?.outputs[at] ?? failedOutput, text: output });
+  }
+  for (const { call, outputs, written } of tests) {
+    const [number, text] = [outputs[id], written?.[id]];
+    if (number !== undefined && text !== undefined) given.set(call, { number, text });
   }
   return given;
 }

@@ -1,21 +1,12 @@
 import type { Capabilities, Message } from '../languageModel.ts';
+import { callsIn } from '../probes/callsIn.ts';
 import { parametersOf } from '../probes/parameters.ts';
-import type { Probe } from '../probes/probes.ts';
-import { readArguments } from '../probes/readLiteral.ts';
-import { javascriptLiteral, pythonLiteral } from '../probes/value.ts';
 import { fenced, languageNames } from '../sampler.ts';
 import type { CodeTask } from '../task.ts';
-
-/** A call with literal arguments and no word of its result. */
-export type WrittenCall = Probe & {
-  /** As code in the task's language. */
-  readonly call: string;
-};
+import { callWriter, type WrittenCall } from './writtenCall.ts';
 
 /** Of one reply the first so many count. */
 const mostCalls = 8;
-/** Longer calls than this are left out. Characters. */
-const longestCall = 1500;
 
 /**
  * Asks for inputs on which two programs would differ (S*, Li et al. 2025: adaptive inputs for selection). The programs are
@@ -98,27 +89,11 @@ const examples = [
 
 /** The calls of the function with literal arguments in a model's reply, each once; none where it holds none. */
 export function readCalls(reply: string, task: CodeTask): readonly WrittenCall[] {
-  const { functionName, language } = task;
-  const literal = language === 'python' ? pythonLiteral : javascriptLiteral;
-  const most = parametersOf(task)?.length ?? Number.POSITIVE_INFINITY;
-  const spread = /\.\.\.|\*/.test(task.signature);
-  const pattern = new RegExp(`(?<![\\w.$])${functionName.replace(/\$/g, '\\$')}\\(`, 'g');
+  const written = callWriter(task);
   const calls = new Map<string, WrittenCall>();
-  for (const found of reply.matchAll(pattern)) {
-    const args = argumentsFrom(reply, found.index + found[0].length);
-    if (!args || args.length === 0 || (args.length > most && !spread)) continue;
-    const call = `${functionName}(${args.map(literal).join(', ')})`;
-    if (call.length <= longestCall && calls.size < mostCalls) calls.set(call, { args, call });
+  for (const { args } of callsIn(reply, task.functionName)) {
+    const call = args.length === 0 ? undefined : written(args);
+    if (call && calls.size < mostCalls) calls.set(call.call, call);
   }
   return [...calls.values()];
-}
-
-/** The literals from an open parenthesis to the one that closes it. */
-function argumentsFrom(text: string, from: number): Probe['args'] | undefined {
-  for (let end = text.indexOf(')', from); end !== -1; end = text.indexOf(')', end + 1)) {
-    if (end - from > longestCall) return undefined;
-    const args = readArguments(text.slice(from, end));
-    if (args) return args;
-  }
-  return undefined;
 }

@@ -1,24 +1,21 @@
 import type { Capabilities, Message } from '../languageModel.ts';
 import { parametersOf } from '../probes/parameters.ts';
-import { javascriptLiteral, pythonLiteral, type Value } from '../probes/value.ts';
+import { literalOf, type Value } from '../probes/value.ts';
 import { fenced, languageNames } from '../sampler.ts';
 import type { CodeTask, Language } from '../task.ts';
 import { type Asserted, assertedIn } from './assertedIn.ts';
 import { canonicalText } from './canonicalText.ts';
+import { callWriter, type WrittenCall } from './writtenCall.ts';
 
-/** A call with literal arguments and the literal that it should give: a probe whose output is compared. */
-export type WrittenTest = {
-  readonly args: readonly Value[];
+/** A call with the literal that it should give: a probe whose output is compared. */
+export type WrittenTest = WrittenCall & {
   readonly expected: Value;
-  /** Both as code in the task's language, whole; equal for equal tests. */
-  readonly call: string;
+  /** The same as code in the task's language, whole; equal for equal values. */
   readonly expectedText: string;
 };
 
 /** Of one reply the first so many count: the more a reply goes on, the less it is worth (CodeT takes as many). */
 const mostOfReply = 5;
-/** Longer calls than this are left out. Characters. */
-const longestCall = 1500;
 
 /**
  * The tests in a model's reply, each once. None where it holds nothing but code, prose, or calls that the function cannot
@@ -36,24 +33,13 @@ export function readTests(reply: string, task: CodeTask): readonly WrittenTest[]
 
 /** Reads what a text asserts as a test that can be run; undefined for a call or values that cannot. */
 export function testReader(task: CodeTask): (asserted: Asserted) => WrittenTest | undefined {
-  const { functionName, language } = task;
-  const literal = literalOf(language);
-  const takes = callable(task);
+  const { language } = task;
+  const written = callWriter(task);
   return asserted => {
-    const { args, expected } = asserted;
-    const call = `${functionName}(${args.map(literal).join(', ')})`;
-    if (!takes(args.length) || call.length > longestCall || !isFaithful(asserted, language)) return undefined;
-    return { args, expected, call, expectedText: literal(expected) };
+    const call = isFaithful(asserted, language) ? written(asserted.args) : undefined;
+    const { expected } = asserted;
+    return call && { ...call, expected, expectedText: literalOf(language)(expected) };
   };
-}
-
-/** Whether a call may have so many arguments. */
-function callable(task: CodeTask): (many: number) => boolean {
-  const parameters = parametersOf(task);
-  if (!parameters) return () => true;
-  const fewest = parameters.filter(({ optional }) => !optional).length;
-  const most = /\.\.\.|\*/.test(task.signature) ? Number.POSITIVE_INFINITY : parameters.length;
-  return many => many >= Math.max(Math.min(1, most), fewest) && many <= most;
 }
 
 /** Whether the values are those that were written: no names taken for text, no digits or characters lost. */
@@ -84,10 +70,6 @@ function isExact(value: Value): boolean {
     default:
       return true;
   }
-}
-
-function literalOf(language: Language): (value: Value) => string {
-  return language === 'python' ? pythonLiteral : javascriptLiteral;
 }
 
 /** Asks for tests of what the documentation says. No candidate is shown, nor the code as it stands: either may be wrong. */

@@ -1,4 +1,5 @@
-import { agreementOf, failedOutput, gaveNothing } from '../agreement.ts';
+import { agreementOf } from '../agreement.ts';
+import { failedOutput, gaveNothing } from '../behaviours.ts';
 import type { Output, Probed } from '../probes/probeRunner.ts';
 import type { Evidence, Reward } from '../reward.ts';
 

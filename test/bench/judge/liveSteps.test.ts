@@ -256,7 +256,7 @@ describe('a live judge of steps', () => {
     const said = await live.verdict({ task, before: [], step: 'four by six', votes: 1, name: 'a' });
     assert.deepEqual(said, { value: 2 / 3, by: 'model', asked: 1, read: 1 });
     assert.deepEqual(ran, [{ language: 'python', source: 'print(4 * 6)\n' }]);
-    assert.equal(live.figures(1).calls, 2);
+    assert.equal(live.figures().calls, 2);
   });
 
   it('is one of the product that votes on steps', async () => {

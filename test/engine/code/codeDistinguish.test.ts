@@ -8,7 +8,7 @@ import { Generator } from '../../../src/engine/generator.ts';
 import type { LanguageModel } from '../../../src/engine/languageModel.ts';
 import type { Output, Probed, ProbeRequest } from '../../../src/engine/probes/probeRunner.ts';
 import { seededRandom } from '../../../src/engine/random.ts';
-import { differingCalls, meets } from '../../../src/engine/rewards/differingCalls.ts';
+import { differingCalls, meets, outputsOf } from '../../../src/engine/rewards/differingCalls.ts';
 import { distinguishingPrompt, readCalls } from '../../../src/engine/rewards/distinguishing.ts';
 import { codePrompt } from '../../../src/engine/sampler.ts';
 import { echoAssembler, scriptedModel, scriptedProbing, scriptedTests } from '../../support/fakes.ts';
@@ -115,13 +115,14 @@ describe('calls that tell two candidates apart', () => {
     assert.equal(groups.size, 4);
     assert.deepEqual(executions.tests(), [], 'what nothing is expected of is no test');
 
-    const [left, right] = [executor.candidate('c1'), executor.candidate('c2')];
+    const given = (id: string) => outputsOf(executor.candidate(id));
+    const [left, right] = [given('c1'), given('c2')];
     assert.deepEqual(differingCalls(left, right), [
       { call: 'f(1001)', outputs: { c1: '1002', c2: '1003' } },
       { call: 'f(2000)', outputs: { c1: '2001', c2: '2002' } },
     ]);
-    assert.deepEqual(differingCalls(left, executor.candidate('c3')), [], 'what fails is nothing to choose');
-    const all = ['c1', 'c2', 'c4'].map(id => executor.candidate(id));
+    assert.deepEqual(differingCalls(left, given('c3')), [], 'what fails is nothing to choose');
+    const all = ['c1', 'c2', 'c4'].map(given);
     const expectation = { call: 'f(2000)', expected: ' 2002 ' };
     assert.deepEqual(meets(expectation, all, 'python'), { ran: ['c1', 'c2', 'c4'], passes: ['c2'] });
   });
@@ -202,25 +203,10 @@ describe('the prompt and the reply', () => {
 });
 
 describe('what is expected of a call', () => {
-  const candidateWith = (id: string, output: string, number: number) => ({
+  const ranOnce = (id: string, output: string, number: number) => ({
     id,
-    arm: 'default',
-    text: '',
-    behaviour: id,
-    cost: zeroCost,
-    reward: {
-      value: 1,
-      quality: 0,
-      verified: false,
-      evidence: [
-        {
-          type: 'probes' as const,
-          codeTokens: 1,
-          outputs: [number],
-          written: [{ call: 'f(1)', output }],
-        },
-      ],
-    },
+    probes: { outputs: [number], written: [{ call: 'f(1)', output }] },
+    tests: [],
   });
   const cases = [
     ['python', '[1,"a"]', "[1, 'a']", true],
@@ -235,8 +221,8 @@ describe('what is expected of a call', () => {
   ] as const;
   for (const [language, output, expected, passes] of cases) {
     it(`${output} ${passes ? 'meets' : 'misses'} ${expected} in ${language}`, () => {
-      const { reward: _, ...bare } = candidateWith('c2', '9', 1);
-      assert.deepEqual(meets({ call: 'f(1)', expected }, [candidateWith('c1', output, 0), bare], language), {
+      const bare = { id: 'c2', tests: [] };
+      assert.deepEqual(meets({ call: 'f(1)', expected }, [ranOnce('c1', output, 0), bare], language), {
         ran: ['c1'],
         passes: passes ? ['c1'] : [],
       });
@@ -244,10 +230,10 @@ describe('what is expected of a call', () => {
   }
 
   it('asks about no call that cannot be shown whole', () => {
-    const left = candidateWith('c1', '1', 0);
-    assert.equal(differingCalls(left, candidateWith('c2', '2', 1)).length, 1);
-    assert.equal(differingCalls(left, candidateWith('c2', '2...', 1)).length, 0);
-    assert.equal(differingCalls(left, candidateWith('c2', '1', 0)).length, 0);
-    assert.equal(differingCalls(left, candidateWith('c2', 'raises KeyError', -2)).length, 0);
+    const left = ranOnce('c1', '1', 0);
+    assert.equal(differingCalls(left, ranOnce('c2', '2', 1)).length, 1);
+    assert.equal(differingCalls(left, ranOnce('c2', '2...', 1)).length, 0);
+    assert.equal(differingCalls(left, ranOnce('c2', '1', 0)).length, 0);
+    assert.equal(differingCalls(left, ranOnce('c2', 'raises KeyError', -2)).length, 0);
   });
 });

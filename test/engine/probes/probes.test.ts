@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { callsIn } from '../../../src/engine/probes/docExamples.ts';
+import { callsIn } from '../../../src/engine/probes/callsIn.ts';
 import { docLiterals } from '../../../src/engine/probes/docLiterals.ts';
 import { shapeOfName } from '../../../src/engine/probes/nameShape.ts';
 import { parametersOf } from '../../../src/engine/probes/parameters.ts';
@@ -104,8 +104,8 @@ describe('literals', () => {
   it('of calls in examples are arguments', () => {
     const calls = callsIn('>>> f([1, ")"], 2)\n3\nf(x) g(1) obj.f(4) f()', 'f');
     assert.deepEqual(
-      calls.map(args => args.map(pythonLiteral)),
-      [['[1, ")"]', '2'], []],
+      calls.map(({ args, source }) => [source, ...args.map(pythonLiteral)]),
+      [['[1, ")"], 2', '[1, ")"]', '2'], ['']],
     );
   });
 });

@@ -131,6 +131,12 @@ describe('literals', () => {
       '[1, ]': { type: 'list', items: [integer(1)] },
       "('é\\u2028\\n')": text('é\u2028\n'),
       '(1,)': { type: 'tuple', items: [integer(1)] },
+      '((1))': integer(1),
+      '((1, 2), 3)': {
+        type: 'tuple',
+        items: [{ type: 'tuple', items: [integer(1), integer(2)] }, integer(3)],
+      },
+      '{(1, 2)}': { type: 'set', items: [{ type: 'tuple', items: [integer(1), integer(2)] }] },
       '{1, 2}': two,
       'set([1, 2])': two,
       'new Set([1, 2])': two,
@@ -145,8 +151,29 @@ describe('literals', () => {
       '{}': { type: 'map', entries: [] },
     };
     for (const [source, value] of Object.entries(read)) assert.deepEqual(readLiteral(source), value, source);
-    for (const source of ['f(1)', '[1', '1 + 1', 'x', '[1 2]', '[1,,]', '{1: 2', '{1, a: 2}', 'new Map([1])'])
+    for (const source of [
+      'f(1)',
+      '[1',
+      '1 + 1',
+      'x',
+      '[1 2]',
+      '[1,,]',
+      '{1: 2',
+      '{1, a: 2}',
+      '{a, b}',
+      'new Map([1])',
+      'toString',
+      '{',
+    ])
       assert.equal(readLiteral(source), undefined, source);
+  });
+
+  it('are none where they are nested deeper than anybody writes, and that is soon found', {
+    timeout: 60_000,
+  }, () => {
+    assert.equal(readLiteral(`${'['.repeat(90)}${']'.repeat(90)}`)?.type, 'list');
+    for (const open of ['[', '(', '{', '((1, 2), ', '{1: ', '{1, '])
+      for (const times of [40, 30_000]) assert.equal(readLiteral(open.repeat(times)), undefined, open);
   });
 });
 

@@ -158,3 +158,24 @@ describe('the prompt for tests', () => {
     assert.deepEqual(read(reply, counting)[0], 'count_of([1, 2, 1], 1) = 2');
   });
 });
+
+describe('replies that repeat themselves', () => {
+  const replies: readonly (readonly [piece: string, found: readonly string[]])[] = [
+    ['f(1) ', []],
+    ['x = f(1), ', []],
+    ['f((', []],
+    ['assert f(1) == 2; ', ['f(1) = 2']],
+    ['f(1) == 2\n', ['f(1) = 2']],
+    ['f(1)                                        ', []],
+    ['f(1) == [[', []],
+  ];
+  for (const [piece, found] of replies) {
+    it(`are read without an end to wait for: ${piece.trim()}`, { timeout: 60_000 }, () => {
+      assert.deepEqual(read(piece.repeat(4000), python), found);
+    });
+  }
+
+  it('are read without an end to wait for: white space behind a call', { timeout: 60_000 }, () => {
+    assert.deepEqual(read(`f(1)${' '.repeat(20_000)}x`, python), []);
+  });
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { failedOutput, gaveNothing } from '../../../src/engine/agreement.ts';
+import { failedOutput, gaveNothing } from '../../../src/engine/behaviours.ts';
 import type { Output, Probed } from '../../../src/engine/probes/probeRunner.ts';
 import { codeTokens, outputNumbers, rewardOfProbes } from '../../../src/engine/rewards/outputAgreement.ts';
 

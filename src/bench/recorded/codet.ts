@@ -1,5 +1,5 @@
 /** Which drawn tests a drawn candidate passes; equal sets are equal arrays. */
-export type TestPasses = readonly boolean[];
+type TestPasses = readonly boolean[];
 
 /**
  * CodeT's dual agreement (Chen et al. 2022): candidates that pass exactly the same generated tests are a group, its score
