@@ -2,6 +2,7 @@ import type { Action, ActionId } from './action.ts';
 import type { ArmId, Candidate, CandidateId } from './candidate.ts';
 import { addCosts, type Cost, totalTokens, zeroCost } from './cost.ts';
 import { critiqueOf } from './judging/asking/judgingCritique.ts';
+import type { JudgeName } from './judging/judge.ts';
 import { isVerifiable, type Language, type Task } from './task.ts';
 import type { RunConfig, RunStatus, TraceEvent } from './trace.ts';
 
@@ -44,8 +45,8 @@ export type HistoryRow = TaskFeatures & {
   readonly samples: Readonly<Record<ArmId, Tries>>;
   /** Candidates written anew from one that had failed, shown its failure alone. */
   readonly refined?: Tries;
-  /** The same, shown what a judge had said of it as well. */
-  readonly critiqued?: Tries;
+  /** The same, shown what a judge had said of it as well, by judge; earlier versions kept them together as `critiqued`. */
+  readonly critics?: Readonly<Record<JudgeName, Tries>>;
   /** Samples that were shown what a search had found. */
   readonly searched?: Tries;
 };
@@ -81,11 +82,17 @@ export function rowOf(events: readonly TraceEvent[]): HistoryRow | undefined {
       draws.filter(draw => draw.kind === kind),
       features.hasTests,
     );
-  const samples = config.arms.flatMap(({ id }) => {
-    const made = tries(`sample ${id}`);
-    return made ? [[id, made] as const] : [];
-  });
-  const [refined, critiqued, searched] = [tries('refine'), tries('critiqued'), tries('searched')];
+  const triesBy = (kind: string, names: Iterable<string>) =>
+    [...names].flatMap(name => {
+      const made = tries(`${kind} ${name}`);
+      return made ? [[name, made] as const] : [];
+    });
+  const samples = triesBy(
+    'sample',
+    config.arms.map(({ id }) => id),
+  );
+  const critics = triesBy('criticised', new Set(draws.flatMap(({ critic }) => critic ?? [])));
+  const [refined, searched] = [tries('refine'), tries('searched')];
   return {
     ...features,
     policy: config.policy,
@@ -93,7 +100,7 @@ export function rowOf(events: readonly TraceEvent[]): HistoryRow | undefined {
     tokens: totalTokens(end.spent),
     samples: Object.fromEntries(samples),
     ...(refined && { refined }),
-    ...(critiqued && { critiqued }),
+    ...(critics.length > 0 && { critics: Object.fromEntries(critics) }),
     ...(searched && { searched }),
   };
 }
@@ -101,6 +108,8 @@ export function rowOf(events: readonly TraceEvent[]): HistoryRow | undefined {
 /** A complete candidate that was bought; without `candidate` it was cut short. */
 type Draw = {
   readonly kind: string;
+  /** Whose words a refinement was shown. */
+  readonly critic?: JudgeName;
   readonly before: number;
   readonly candidate?: Candidate;
   readonly cost: Cost;
@@ -109,14 +118,17 @@ type Draw = {
 /** In the order they were bought. */
 function drawsOf(events: readonly TraceEvent[]): readonly Draw[] {
   const draws = new Map<ActionId, Draw>();
-  const critiqued = new Set<CandidateId>();
+  const critics = new Map<CandidateId, JudgeName>();
   let failed = 0;
   for (const event of events) {
     if (event.type === 'action-started') {
-      const kind = kindOf(event.action, critiqued);
-      if (kind) draws.set(event.id, { kind, before: failed, cost: zeroCost });
+      const { action } = event;
+      const critic = action.type === 'refine' ? critics.get(action.candidate) : undefined;
+      const kind = kindOf(action, critic);
+      if (kind) draws.set(event.id, { kind, ...(critic && { critic }), before: failed, cost: zeroCost });
     } else if (event.type === 'action-ended' && event.result.type === 'judged') {
-      if (critiqueOf(event.result.reward)) critiqued.add(event.result.candidate);
+      const critique = critiqueOf(event.result.reward);
+      if (critique) critics.set(event.result.candidate, critique.by);
     } else if (event.type === 'action-ended' && event.result.type === 'candidate') {
       const { candidate } = event.result;
       const draw = draws.get(event.id);
@@ -128,8 +140,8 @@ function drawsOf(events: readonly TraceEvent[]): readonly Draw[] {
   return [...draws.values()];
 }
 
-function kindOf(action: Action, critiqued: ReadonlySet<CandidateId>): string | undefined {
-  if (action.type === 'refine') return critiqued.has(action.candidate) ? 'critiqued' : 'refine';
+function kindOf(action: Action, critic: JudgeName | undefined): string | undefined {
+  if (action.type === 'refine') return critic === undefined ? 'refine' : `criticised ${critic}`;
   if (action.type !== 'sample' || action.until === 'step') return undefined;
   return action.context === undefined ? `sample ${action.arm}` : 'searched';
 }

@@ -1,4 +1,5 @@
 import type { ArmId } from './candidate.ts';
+import { criticRecords } from './criticRecords.ts';
 import type { HistoryRow, TaskFeatures, Tries } from './history.ts';
 import {
   chanceAt,
@@ -9,7 +10,7 @@ import {
   type WeightPrior,
 } from './logistic.ts';
 import type { Arm } from './policy.ts';
-import { type Belief, flatCritiqued, flatPrior, flatSample, type Prior } from './prior.ts';
+import { type Belief, flatPrior, flatSample, type Prior } from './prior.ts';
 import type { Random } from './random.ts';
 import { drawNormal } from './sampling.ts';
 
@@ -34,16 +35,22 @@ export function learntPrior(
       Object.entries(row.samples).map(([arm, tries]): Attempted => ({ row, here, arm, tries })),
     ),
   );
-  const [refined, critiqued] = [afterFailures(alike, 'refined'), afterFailures(alike, 'critiqued')];
-  const searched = afterFailures(alike, 'searched');
-  const runs = new Set([...samples, ...refined, ...critiqued, ...searched].map(({ row }) => row)).size;
+  const [refined, searched] = [afterFailures(alike, 'refined'), afterFailures(alike, 'searched')];
+  const criticised = alike.filter(({ row }) => row.model === task.model && row.critics !== undefined);
+  const runs = new Set([...samples, ...refined, ...criticised, ...searched].map(({ row }) => row)).size;
   if (runs === 0) return undefined;
   const afterOthers = (attempts: readonly Attempted[], flat: Belief): Belief =>
     attempts.length === 0 ? flat : { ...flat, chance: believed(attempts, flat.chance, { task }) };
+  const refine = afterOthers(refined, flatPrior.refine);
   return {
     sample: samples.length === 0 ? {} : sampleBeliefs(samples, task, arms, random),
-    refine: afterOthers(refined, flatPrior.refine),
-    ...(critiqued.length > 0 && { critiqued: afterOthers(critiqued, flatCritiqued) }),
+    refine,
+    ...(criticised.length > 0 && {
+      critics: criticRecords(
+        criticised.map(({ row }) => row),
+        refine,
+      ),
+    }),
     searched: afterOthers(searched, flatPrior.searched),
     runs,
   };
@@ -84,10 +91,7 @@ function sampleBeliefs(
 }
 
 /** What was tried where samples had failed. */
-function afterFailures(
-  rows: readonly RowNearby[],
-  kind: 'refined' | 'critiqued' | 'searched',
-): readonly Attempted[] {
+function afterFailures(rows: readonly RowNearby[], kind: 'refined' | 'searched'): readonly Attempted[] {
   return judged(
     rows.flatMap(({ row, here }) => {
       const tries = row[kind];

@@ -119,7 +119,8 @@ describe('refinements in the row of a run', () => {
       ]),
     );
     assert.deepEqual([row?.refined?.number, row?.refined?.right], [2, 0]);
-    assert.deepEqual([row?.critiqued?.number, row?.critiqued?.right, row?.critiqued?.first], [1, 1, true]);
+    const { rubric } = row?.critics ?? {};
+    assert.deepEqual([rubric?.number, rubric?.right, rubric?.first], [1, 1, true]);
     assert.ok(!JSON.stringify(row).includes('off by one'));
   });
 
@@ -132,7 +133,7 @@ describe('refinements in the row of a run', () => {
           ['refine', refine, 'fails'],
         ]),
       );
-      assert.deepEqual([row?.refined?.number, row?.critiqued], [1, undefined]);
+      assert.deepEqual([row?.refined?.number, row?.critics], [1, undefined]);
     }
   });
 });

@@ -119,12 +119,31 @@ describe('the learnt prior', () => {
     const refined = prior(rows(15, 0, { refined: tries({ first: true, before: 3 }) }));
     assert.ok((refined?.refine.chance ?? 0) > 0.5);
     assert.equal(refined?.refine.weight, flatPrior.refine.weight);
-    assert.equal(refined?.critiqued, undefined, 'no refinement was shown a critique');
-    const critiqued = prior(rows(15, 0, { critiqued: tries({ first: true, before: 3 }) }));
-    assert.ok((critiqued?.critiqued?.chance ?? 0) > 0.5);
-    assert.deepEqual(critiqued?.refine, flatPrior.refine, 'each kind for itself');
+    assert.equal(refined?.critics, undefined, 'no refinement was shown a critique');
     const searched = prior(rows(15, 0, { searched: tries({ before: 3 }) }));
     assert.ok((searched?.searched.chance ?? 1) < flatPrior.searched.chance);
+  });
+
+  it('compares the repairs of each critic with those that were shown the failing test alone', () => {
+    const criticised = (refined: HistoryRow['refined'], model = task.model) =>
+      row(false, {
+        model,
+        ...(refined && { refined }),
+        critics: { reader: tries({ number: 4, right: 1, before: 3 }) },
+      });
+    const near = (actual: number | undefined, expected: number) =>
+      assert.ok(Math.abs((actual ?? 0) - expected) < 1e-12, `${actual} is not ${expected}`);
+    const alone = prior([criticised(undefined)]);
+    assert.deepEqual(alone?.refine, flatPrior.refine);
+    // A repair of a critic that failed tells half of what one without it would.
+    near(alone?.critics?.reader?.expected, 0.3 / 2 + 0.3 / 2.5 + 0.3 / 3 + 0.3 / 3.5);
+    assert.equal(alone?.critics?.reader?.right, 1);
+    const failing = tries({ number: 6, right: 0, before: 3 });
+    const hard = prior([criticised(failing), criticised(failing)]);
+    const right = 2 * (hard?.refine.chance ?? 1);
+    assert.ok(right < 0.3);
+    near(hard?.critics?.reader?.expected, 2 * (right / 8 + right / 8.5 + right / 9 + right / 9.5));
+    assert.equal(prior([criticised(failing, 'another'), criticised(failing)])?.critics?.reader?.right, 1);
   });
 
   it('draws among several arms what may be true of each: one that did badly twice still has its turn', () => {

@@ -1,20 +1,20 @@
 import type { Candidate, CandidateId } from '../candidate.ts';
 import type { JudgeName } from '../judging/judge.ts';
-import { type Belief, chanceAfter } from '../prior.ts';
+import { type Belief, type CriticRecord, chanceAfter, type Prior } from '../prior.ts';
+import { hopedLift, lifted } from './criticLift.ts';
 
 /** How much each further way to fail tells of a refinement: a task that is hard to write is hard to repair. */
 const fromOthers = 0.5;
 
-/** How much a refinement tells of one that is shown the words of another judge, or of none. */
-const fromOtherKinds = 0.5;
+/** How much a refinement that was shown the words of a judge tells of one that is not. */
+export const fromCriticised = 0.5;
 
 /** Who said what is wrong, beside what the tests say; undefined: nobody. */
 type Critic = JudgeName | undefined;
-type Refined = { readonly critic: Critic; readonly parentValue: number; seen: number; right: number };
+type Refined = { readonly weight: number; readonly parentValue: number; seen: number; right: number };
 type Failure = {
   readonly candidate: Candidate;
   critic: Critic;
-  /** Refinements since it has this critic. */
   tries: number;
   repeats: number;
   /** Refinements under way that were begun before it had this critic. */
@@ -37,23 +37,23 @@ const changeChance = 0.6;
 
 /**
  * P(a refinement of a failed candidate is right): the belief from before the run, and what came of refining parents of a
- * similar reward in it, with the words of the same judge before others. A failure whose refinements keep behaving like what
- * failed already is given up by itself.
+ * similar reward in it. A failure whose refinements keep behaving like what failed already is given up by itself. The words
+ * of a judge lift the odds by what may still be hoped of them: compared with repairs that were shown the failing test alone.
  */
 export class RefineChances {
   readonly #prior: Belief;
-  readonly #criticised: Belief;
+  readonly #critics: Map<JudgeName, CriticRecord>;
   readonly #failures = new Map<string, Failure>();
   /** Failures whose chances are equal, so that a decision does not look at each. */
   readonly #alike = new Map<string, Set<Failure>>();
   readonly #behaviourOf = new Map<CandidateId, string>();
-  /** By critic and reward of the parent. */
+  /** By whether it was shown a judge's words and the reward of the parent. */
   readonly #refined = new Map<string, Refined>();
 
-  /** What is believed of refinements before the first, and of those that are shown a judge's words. */
-  constructor(prior: Belief, criticised: Belief) {
-    this.#prior = prior;
-    this.#criticised = criticised;
+  /** What is believed of refinements before the first, and what earlier runs tell of judges' words. */
+  constructor({ refine, critics = {} }: Pick<Prior, 'refine' | 'critics'>) {
+    this.#prior = refine;
+    this.#critics = new Map(Object.entries(critics));
   }
 
   /** Any new candidate; one that failed and can be used may be refined, the first of each behaviour. */
@@ -73,7 +73,7 @@ export class RefineChances {
     const failure = this.#failures.get(this.#behaviourOf.get(id) ?? '');
     if (failure?.candidate.id !== id) return;
     this.#alike.get(keyOf(failure))?.delete(failure);
-    Object.assign(failure, { critic: by, tries: 0, repeats: 0, earlier: underWay });
+    Object.assign(failure, { critic: by, earlier: underWay });
     this.#file(failure);
   }
 
@@ -104,18 +104,31 @@ export class RefineChances {
   /** The same, if a judge said what is wrong with it first. */
   chanceIfCriticised(id: CandidateId, by: JudgeName): number {
     const failure = this.#failures.get(this.#behaviourOf.get(id) ?? '');
-    return failure ? this.#chance({ ...failure, critic: by, tries: 0, repeats: 0 }, 0) : 0;
+    return failure ? this.#chance({ ...failure, critic: by }, 0) : 0;
   }
 
   #tried(from: Failure, { behaviour, error, reward }: Candidate): void {
     this.#alike.get(keyOf(from))?.delete(from);
-    const isEarlier = from.earlier > 0;
-    if (isEarlier) from.earlier -= 1;
-    else from.tries += 1;
-    if (!isEarlier && (error !== undefined || this.#failures.has(behaviour))) from.repeats += 1;
+    const critic = from.earlier > 0 ? undefined : from.critic;
+    const right = reward?.verified === true;
+    if (critic !== undefined) this.#credit(critic, this.#unaided(from, 0), right);
+    from.earlier = Math.max(0, from.earlier - 1);
+    from.tries += 1;
+    if (error !== undefined || this.#failures.has(behaviour)) from.repeats += 1;
     this.#file(from);
-    const critic = isEarlier ? undefined : from.critic;
-    this.#remember(critic, rewardOf(from.candidate), reward?.verified === true);
+    this.#remember(critic === undefined ? 1 : fromCriticised, rewardOf(from.candidate), right);
+  }
+
+  #credit(critic: JudgeName, chance: number, right: boolean): void {
+    const record = this.#recordOf(critic);
+    this.#critics.set(critic, {
+      expected: record.expected + chance,
+      right: record.right + Number(right),
+    });
+  }
+
+  #recordOf(critic: JudgeName): CriticRecord {
+    return this.#critics.get(critic) ?? { expected: 0, right: 0 };
   }
 
   #file(failure: Failure): void {
@@ -124,24 +137,28 @@ export class RefineChances {
     this.#alike.set(key, alike.add(failure));
   }
 
-  #remember(critic: Critic, parentValue: number, right: boolean): void {
-    const key = `${critic}/${parentValue}`;
+  #remember(weight: number, parentValue: number, right: boolean): void {
+    const key = `${weight}/${parentValue}`;
     const { seen, right: before } = this.#refined.get(key) ?? { seen: 0, right: 0 };
-    this.#refined.set(key, { critic, parentValue, seen: seen + 1, right: before + Number(right) });
+    this.#refined.set(key, { weight, parentValue, seen: seen + 1, right: before + Number(right) });
   }
 
-  #chance({ candidate, critic, tries, repeats }: Failure, waiting: number): number {
+  #chance(failure: Failure, waiting: number): number {
+    const chance = this.#unaided(failure, waiting);
+    return failure.critic === undefined ? chance : lifted(chance, hopedLift(this.#recordOf(failure.critic)));
+  }
+
+  /** Without the words of a judge. */
+  #unaided({ candidate, tries, repeats }: Failure, waiting: number): number {
     const value = rewardOf(candidate);
     let [seen, right] = [waiting + fromOthers * (this.#failures.size - 1), 0];
     for (const refined of this.#refined.values()) {
       const alike = Math.exp(-(((refined.parentValue - value) / kernelWidth) ** 2) / 2);
-      const weight = alike * (refined.critic === critic ? 1 : fromOtherKinds);
-      seen += weight * refined.seen;
-      right += weight * refined.right;
+      seen += alike * refined.weight * refined.seen;
+      right += alike * refined.weight * refined.right;
     }
     const changing = (tries - repeats + changeChance * changeWeight) / (tries + changeWeight);
-    const prior = critic === undefined ? this.#prior : this.#criticised;
-    return chanceAfter(prior, seen, right) * Math.min(1, changing / changeChance);
+    return chanceAfter(this.#prior, seen, right) * Math.min(1, changing / changeChance);
   }
 }
 

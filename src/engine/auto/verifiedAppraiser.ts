@@ -9,7 +9,7 @@ import { percent } from '../percent.ts';
 import type { Arm, Considered, Leader, PolicySetup, PolicyStop } from '../policy.ts';
 import { Pool } from '../pool.ts';
 import { chargeOf } from '../price.ts';
-import { flatCritiqued, flatPrior, flatSample, type Prior } from '../prior.ts';
+import { flatPrior, flatSample, type Prior } from '../prior.ts';
 import { consider } from './consider.ts';
 import type { Appraiser } from './pricedPolicy.ts';
 import { RefineChances } from './refineChances.ts';
@@ -54,7 +54,7 @@ export class VerifiedAppraiser implements Appraiser {
     this.#setup = setup;
     this.#prior = prior;
     this.#samples = new SampleChances(arm => prior.sample[arm] ?? flatSample);
-    this.#refine = new RefineChances(prior.refine, prior.critiqued ?? flatCritiqued);
+    this.#refine = new RefineChances(prior);
   }
 
   best(): Leader | undefined {
@@ -136,7 +136,7 @@ export class VerifiedAppraiser implements Appraiser {
       ifNew: chance,
       expectedCost: this.#refineCost(candidate.arm),
       forecast: [
-        `${percent(chance)} to repair ${candidate.id}`,
+        `${critic === undefined ? '' : 'up to '}${percent(chance)} to repair ${candidate.id}`,
         ...(critic === undefined ? [] : [`shown what ${critic} says`]),
         ...(tries > 0 ? [`after ${tries} tries`] : []),
       ].join(' '),
@@ -160,7 +160,7 @@ export class VerifiedAppraiser implements Appraiser {
           chance,
           ifNew: chance,
           expectedCost: addCosts(this.#critiqueCost(arm, by), this.#refineCost(arm)),
-          forecast: `${percent(chance)} to repair ${id} if ${by} says first what is wrong`,
+          forecast: `up to ${percent(chance)} to repair ${id} if ${by} says first what is wrong`,
         };
       }),
     );

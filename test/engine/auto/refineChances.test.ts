@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { hopedLift, lifted } from '../../../src/engine/auto/criticLift.ts';
 import { RefineChances } from '../../../src/engine/auto/refineChances.ts';
 import type { Candidate } from '../../../src/engine/candidate.ts';
 import { zeroCost } from '../../../src/engine/cost.ts';
 
 const prior = { chance: 0.2, weight: 2 };
-const hopeful = { chance: 0.3, weight: 2 };
 const none: ReadonlyMap<string, number> = new Map();
 
 function failed(id: string, value: number, parts: Partial<Candidate> = {}): Candidate {
@@ -14,7 +14,7 @@ function failed(id: string, value: number, parts: Partial<Candidate> = {}): Cand
 }
 
 function chancesOf(...candidates: readonly Candidate[]): RefineChances {
-  const chances = new RefineChances(prior, hopeful);
+  const chances = new RefineChances({ refine: prior });
   for (const candidate of candidates) chances.add(candidate);
   return chances;
 }
@@ -64,29 +64,54 @@ describe('chances of a refinement', () => {
     assert.ok(waiting && Math.abs(waiting.chance - 0.1) < 1e-12);
   });
 
-  it('are another belief once a judge said what is wrong, and learn by judge', () => {
+  it('are lifted by what may be hoped of the words of a judge, and learn by judge', () => {
     const chances = chancesOf(failed('c1', 0.5), failed('c2', 0.5));
     const close = (value: number, expected: number) =>
-      assert.ok(Math.abs(value - expected) < 1e-12, `${value}`);
-    close(chances.chanceFor('c1'), 0.4 / 2.5);
-    close(chances.chanceIfCriticised('c1', 'reader'), 0.6 / 2.5);
+      assert.ok(Math.abs(value - expected) < 1e-12, `${value} is not ${expected}`);
+    const plain = 0.4 / 2.5;
+    const hoped = lifted(plain, hopedLift({ expected: 0, right: 0 }));
+    close(chances.chanceFor('c1'), plain);
+    close(chances.chanceIfCriticised('c1', 'reader'), hoped);
     chances.criticised('c1', 'reader', 0);
-    close(chances.chanceFor('c1'), 0.6 / 2.5);
-    close(chances.chanceFor('c2'), 0.4 / 2.5);
+    close(chances.chanceFor('c1'), hoped);
+    close(chances.chanceFor('c2'), plain);
     chances.add(failed('c3', 0.5, { parent: 'c1' }));
-    // The third failure weighs .5; the try of this judge 1, for others and for none .5.
-    close(chances.chanceIfCriticised('c2', 'reader'), 0.6 / 4);
-    close(chances.chanceIfCriticised('c2', 'other'), 0.6 / 3.5);
+    // The third failure weighs .5, and what was shown a judge's words .5 of what was not.
     close(chances.chanceFor('c2'), 0.4 / 3.5);
+    close(
+      chances.chanceIfCriticised('c2', 'reader'),
+      lifted(0.4 / 3.5, hopedLift({ expected: plain, right: 0 })),
+    );
+    close(chances.chanceIfCriticised('c2', 'other'), lifted(0.4 / 3.5, hopedLift({ expected: 0, right: 0 })));
+  });
+
+  it('take from earlier runs what the words of each judge were worth', () => {
+    const critics = { useless: { expected: 1.5, right: 0 }, helpful: { expected: 1.5, right: 5 } };
+    const chances = new RefineChances({ refine: prior, critics });
+    chances.add(failed('c1', 0.5));
+    const [plain, useless, helpful, unknown] = [
+      chances.chanceFor('c1'),
+      ...['useless', 'helpful', 'new'].map(by => chances.chanceIfCriticised('c1', by)),
+    ];
+    assert.ok(useless !== undefined && helpful !== undefined && unknown !== undefined);
+    assert.ok(
+      useless < plain && plain < unknown && unknown < helpful,
+      `${[useless, plain, unknown, helpful]}`,
+    );
   });
 
   it('take a refinement that was begun before the critique for one without it', () => {
     const chances = chancesOf(failed('c1', 0.5));
+    const lift = () => {
+      const plain = chancesOf(failed('c1', 0.5), failed('c2', 0.5, { parent: 'c1' })).chanceFor('c1');
+      const odds = (chance: number) => chance / (1 - chance);
+      return odds(chances.chanceFor('c1')) / odds(plain);
+    };
     chances.criticised('c1', 'reader', 1);
-    chances.add(failed('c2', 0.5, { parent: 'c1', behaviour: 'b c1' }));
-    const [promising] = chances.promising(none, 1);
-    assert.deepEqual([promising?.critic, promising?.tries], ['reader', 0]);
-    chances.add(failed('c3', 0.5, { parent: 'c1', behaviour: 'b c1' }));
-    assert.equal(chances.promising(none, 1)[0]?.tries, 1);
+    chances.add(failed('c2', 0.5, { parent: 'c1' }));
+    const hoped = hopedLift({ expected: 0, right: 0 });
+    assert.ok(Math.abs(lift() - hoped) < 1e-9, `${lift()} is not ${hoped}`);
+    chances.add(failed('c3', 0.5, { parent: 'c1' }));
+    assert.ok(lift() < 0.9 * hoped, 'the next was shown it');
   });
 });

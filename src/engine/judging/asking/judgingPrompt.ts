@@ -1,6 +1,7 @@
 import type { Call } from '../../call.ts';
 import type { Generator } from '../../generator.ts';
-import { type Capabilities, GenerationError, type Message } from '../../languageModel.ts';
+import type { Capabilities, Message } from '../../languageModel.ts';
+import { notTaken } from '../../notTaken.ts';
 import type { Judge, ReplySchema } from '../judge.ts';
 
 /** What a judge is asked. */
@@ -39,7 +40,8 @@ export async function saidBy(
     const { generation } = await generator.draw(temperature, maxTokens, call);
     return { text: generation.text };
   } catch (error) {
-    if (!(error instanceof GenerationError) || error.failure !== 'bad-request') throw error;
-    return { refused: `the model did not take the prompt (${error.message})` };
+    const refused = notTaken(error);
+    if (refused === undefined) throw error;
+    return { refused };
   }
 }

@@ -2,12 +2,12 @@ import type { Candidate, CandidateId } from '../../candidate.ts';
 import { digest } from '../../digest.ts';
 import { tokensIn } from '../../history.ts';
 import { meanOf } from '../../mean.ts';
-import { ballotOfValues, countedValues, type Evidence, type Vote } from '../../reward.ts';
+import { ballotOfValues, countedValues, type Vote } from '../../reward.ts';
 import type { TraceEvent } from '../../trace.ts';
 import type { JudgeName, PairVote } from '../judge.ts';
-import { aggregated } from '../steps/stepAggregate.ts';
 import { type Side, truthIn } from './judgeTruth.ts';
 import type { PickedPair } from './preferences.ts';
+import { comparisonsIn, verdictsIn } from './saidIn.ts';
 
 type Judged = {
   /** The same for the same candidates, judge and run: a later label replaces this one. Tells nothing of them. */
@@ -69,7 +69,7 @@ export function labelsOf(events: readonly TraceEvent[]): readonly JudgeLabel[] {
   const keyOf: KeyOf = (judge, what) => digest(`${start.run}/${judge}/${what}`);
   const nameOf: NameOf = candidate => digest(`${start.run}/${candidate}`);
   const { model } = start.config;
-  const votes = [...verdictsIn(events).values()].flatMap(({ candidate, judge, said }): readonly Voted[] => {
+  const votes = verdictsIn(events).flatMap(({ candidate, judge, said }): readonly Voted[] => {
     const shown = candidates.get(candidate);
     const right = truth.of(candidate);
     if (!shown) return [];
@@ -83,7 +83,7 @@ export function labelsOf(events: readonly TraceEvent[]): readonly JudgeLabel[] {
     } as const;
     return [{ candidate, label: { ...common, ...figuresOf(said), ...(right !== undefined && { right }) } }];
   });
-  const pairs = [...comparisonsIn(events).values()].flatMap(({ judge, pair, left, right, votes: said }) => {
+  const pairs = comparisonsIn(events).flatMap(({ judge, pair, left, right, votes: said }) => {
     const sizes = sizesOf(candidates, left, right);
     const better = truth.better(left, right);
     if (!sizes) return [];
@@ -109,43 +109,6 @@ function candidatesOf(events: readonly TraceEvent[]): ReadonlyMap<CandidateId, C
   );
 }
 
-type Verdict = {
-  readonly candidate: CandidateId;
-  readonly judge: JudgeName;
-  readonly said: readonly Vote[];
-};
-
-/** The last that each judge said of each candidate. */
-function verdictsIn(events: readonly TraceEvent[]): ReadonlyMap<string, Verdict> {
-  const verdicts = new Map<string, Verdict>();
-  const note = (candidate: CandidateId, evidence: readonly Evidence[]) => {
-    for (const one of evidence) {
-      const judge = one.type === 'votes' || one.type === 'steps' ? one.by : undefined;
-      if (judge !== undefined)
-        verdicts.set(`${candidate} ${judge}`, { candidate, judge, said: votesOf(one) });
-    }
-  };
-  for (const event of events) {
-    if (event.type === 'judged-by-hand') note(event.candidate, event.reward.evidence);
-    if (event.type !== 'action-ended') continue;
-    const { result } = event;
-    if (result.type === 'judged') note(result.candidate, result.reward.evidence);
-    if (result.type === 'candidate') note(result.candidate.id, result.candidate.reward?.evidence ?? []);
-  }
-  return verdicts;
-}
-
-/** The verdicts on all steps together are one vote. */
-function votesOf(evidence: Evidence): readonly Vote[] {
-  if (evidence.type === 'votes') return evidence.votes;
-  if (evidence.type !== 'steps') return [];
-  const value = aggregated(
-    evidence.steps.map(step => step.value),
-    evidence.aggregate,
-  );
-  return [value === undefined ? {} : { value }];
-}
-
 function figuresOf(votes: readonly Vote[]) {
   const values = countedValues(votes);
   return {
@@ -155,33 +118,6 @@ function figuresOf(votes: readonly Vote[]) {
     dropped: votes.filter(({ value, dropped }) => value !== undefined && dropped !== undefined).length,
     ...(values.length > 0 && { score: meanOf(values) }),
   };
-}
-
-type Comparison = {
-  readonly judge: JudgeName;
-  /** The two in an order of their own. */
-  readonly pair: string;
-  readonly left: CandidateId;
-  readonly right: CandidateId;
-  readonly votes: readonly PairVote[];
-};
-
-/** The last comparison of each pair by each judge, whichever stood on the left. */
-function comparisonsIn(events: readonly TraceEvent[]): ReadonlyMap<string, Comparison> {
-  const comparisons = new Map<string, Comparison>();
-  const asked = new Map(
-    events.flatMap(event => (event.type === 'action-started' ? [[event.id, event.action] as const] : [])),
-  );
-  for (const event of events) {
-    if (event.type !== 'action-ended' || event.result.type !== 'compared') continue;
-    const action = asked.get(event.id);
-    const { votes = [] } = event.result;
-    if (action?.type !== 'compare' || action.by === undefined || votes.length === 0) continue;
-    const { by: judge, left, right } = action;
-    const pair = [left, right].sort().join(' ');
-    comparisons.set(`${judge} ${pair}`, { judge, pair, left, right, votes });
-  }
-  return comparisons;
 }
 
 function ordersOf(votes: readonly PairVote[]) {

@@ -23,15 +23,9 @@ export function pessimisticThreshold(rewards: readonly number[], beta: number): 
   return rising.at(-1) ?? 0;
 }
 
-/** The weights that candidates are taken by, with mean 1: their excess over the threshold, in betas. */
-export function pessimisticWeights(rewards: readonly number[], beta: number): readonly number[] {
-  const threshold = pessimisticThreshold(rewards, beta);
-  return rewards.map(reward => Math.max(0, reward - threshold) / beta);
-}
-
 /**
- * Which reward is taken: the first of a shuffled order that is accepted with the chance of its weight out of the greatest
- * that a reward can have, else the first. `greatest` is the highest reward there can be.
+ * Which reward is taken: the first of a shuffled order that is accepted with the chance of its excess over the
+ * threshold out of the greatest excess that there can be, else the first. `greatest` is the highest reward there can be.
  */
 export function pessimisticPick(
   rewards: readonly number[],

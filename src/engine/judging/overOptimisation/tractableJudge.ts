@@ -14,20 +14,20 @@ const answerPoints = 400;
 const reach = 5;
 
 /**
- * The mean squared error of the answer that a judge picks among 1, 2, ... drawn ones, answers being normal with variance
+ * The mean squared error of the answer that a judge picks among 1, 2, ... 64 drawn ones, answers being normal with variance
  * 1 and the judge preferring what is closest to what it wants: a tractable model of judging (Halder and Pehlevan 2025,
  * arXiv 2512.19905), with Bayesian linear regression reduced to the law of one query's answers. It falls for ever for a
  * judge that knows the answer; for one that does not, it has its lowest value at a finite number and rises to the
  * judge's own error.
  */
-export function errorsOfPick({ task, misalignment }: TractableJudge, upTo = most): readonly number[] {
+export function errorsOfPick({ task, misalignment }: TractableJudge): readonly number[] {
   const wants = task + misalignment;
   const shrunk = wants > 0 ? task / wants : 0;
   const left = task - shrunk * task;
-  const errors = Array<number>(upTo).fill(0);
+  const errors = Array<number>(most).fill(0);
   for (const { at: z, mass } of normalGrid(judgePoints)) {
     const wanted = z * Math.sqrt(wants);
-    const squared = squaresOfPick(wanted, shrunk * wanted, upTo);
+    const squared = squaresOfPick(wanted, shrunk * wanted);
     for (const [i, square] of squared.entries()) errors[i] = (errors[i] ?? 0) + mass * (square + left);
   }
   return errors;
@@ -56,14 +56,14 @@ export function misalignmentOf(accuracy: number): number {
 }
 
 /** E[(pick - about)^2] for the pick closest to what is wanted among 1, 2, ... answers. */
-function squaresOfPick(wanted: number, about: number, upTo: number): readonly number[] {
-  const squares = Array<number>(upTo).fill(0);
-  const weights = Array<number>(upTo).fill(0);
+function squaresOfPick(wanted: number, about: number): readonly number[] {
+  const squares = Array<number>(most).fill(0);
+  const weights = Array<number>(most).fill(0);
   for (const { at: answer, mass } of normalGrid(answerPoints)) {
     const distance = Math.abs(answer - wanted);
     const farther = 1 - (normalShare(wanted + distance) - normalShare(wanted - distance));
     let weight = mass;
-    for (let k = 0; k < upTo; k++) {
+    for (let k = 0; k < most; k++) {
       squares[k] = (squares[k] ?? 0) + (k + 1) * weight * (answer - about) ** 2;
       weights[k] = (weights[k] ?? 0) + (k + 1) * weight;
       weight *= farther;

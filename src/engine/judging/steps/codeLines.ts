@@ -41,21 +41,21 @@ type Open = { readonly round: number; readonly until?: string };
 const manyLines: Readonly<Record<string, string>> = { "'''": "'''", '"""': '"""', '`': '`', '/*': '*/' };
 const token = /'''|"""|\/\*|`|\/\/|#|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[([\])]/g;
 
-function afterLine(line: string, { round, until }: Open): Open {
-  if (until !== undefined) {
-    const end = line.indexOf(until);
-    return end < 0 ? { round, until } : afterLine(line.slice(end + until.length), { round });
+function afterLine(line: string, open: Open): Open {
+  const tokens = new RegExp(token);
+  let { round, until } = open;
+  while (true) {
+    if (until !== undefined) {
+      const end = line.indexOf(until, tokens.lastIndex);
+      if (end < 0) return { round, until };
+      tokens.lastIndex = end + until.length;
+    }
+    const [found = '//'] = tokens.exec(line) ?? [];
+    if (found === '//' || found === '#') return { round };
+    if (found === '(' || found === '[') round += 1;
+    if (found === ')' || found === ']') round = Math.max(0, round - 1);
+    until = manyLines[found];
   }
-  let depth = round;
-  for (const { 0: found, index } of line.matchAll(token)) {
-    const closing = manyLines[found];
-    if (closing !== undefined)
-      return afterLine(line.slice(index + found.length), { round: depth, until: closing });
-    if (found === '//' || found === '#') break;
-    if (found === '(' || found === '[') depth += 1;
-    if (found === ')' || found === ']') depth = Math.max(0, depth - 1);
-  }
-  return { round: depth };
 }
 
 function widthOf(space: string): number {

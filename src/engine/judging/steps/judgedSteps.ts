@@ -1,11 +1,12 @@
 import type { Call } from '../../call.ts';
 import { type Cost, zeroCost } from '../../cost.ts';
 import type { Allowance, Generator } from '../../generator.ts';
-import { GenerationError, type Message } from '../../languageModel.ts';
+import type { Message } from '../../languageModel.ts';
 import type { Cap } from '../../ledger.ts';
 import { countedValues, type Vote } from '../../reward.ts';
 import type { ScriptRunner } from '../../scriptRunner.ts';
 import type { Task } from '../../task.ts';
+import { saidBy } from '../asking/judgingPrompt.ts';
 import { JudgingReserve } from '../asking/judgingReserve.ts';
 import { withoutApproval } from '../exhibits/exhibit.ts';
 import type { Judge, StepProtocol } from '../judge.ts';
@@ -114,7 +115,7 @@ async function voteOn(
   let { messages, first: generator } = asked;
   let check: StepVerdict['check'];
   for (let round = 1; ; round++) {
-    const text = await written(generator, judge.temperature, reserve);
+    const text = await written(generator, judge, reserve);
     if (text === undefined) return check && { check };
     const script = scripts && round < mostRounds ? scriptIn(text) : undefined;
     const result = script && scripts && (await runCheck(script, scripts, reserve));
@@ -132,19 +133,14 @@ async function voteOn(
 /** What the judge wrote; undefined where the budget has no room, empty where the prompt is longer than it takes. */
 async function written(
   generator: Generator,
-  temperature: number,
+  judge: Judge,
   reserve: JudgingReserve,
 ): Promise<string | undefined> {
-  try {
-    await generator.prepare(reserve.call.signal);
-    const allowance = generator.allow(() => Number.POSITIVE_INFINITY);
-    if (typeof allowance === 'string' || !reserve.makeRoom(allowance.worst)) return undefined;
-    const { generation } = await generator.draw(temperature, allowance.maxTokens, reserve.call);
-    return generation.text;
-  } catch (error) {
-    if (error instanceof GenerationError && error.failure === 'bad-request') return '';
-    throw error;
-  }
+  await generator.prepare(reserve.call.signal);
+  const allowance = generator.allow(() => Number.POSITIVE_INFINITY);
+  if (typeof allowance === 'string' || !reserve.makeRoom(allowance.worst)) return undefined;
+  const said = await saidBy(generator, judge, allowance.maxTokens, reserve.call);
+  return 'text' in said ? said.text : '';
 }
 
 /** Small models are asked for no programs, and what they write unasked is not run. */

@@ -17,11 +17,6 @@ export function prefixValues(
   });
 }
 
-/** The value of all steps together; undefined where none could be read. */
-export function aggregated(steps: readonly (number | undefined)[], aggregate: Aggregate): number | undefined {
-  return prefixValues(steps, aggregate).at(-1);
-}
-
 /** V of a prefix after one more step. */
 function joined(before: number, step: number, aggregate: Aggregate): number {
   switch (aggregate) {

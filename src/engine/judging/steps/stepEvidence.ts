@@ -8,14 +8,13 @@ import type { StepVerdict } from './stepChecks.ts';
 export type StepsEvidence = Extract<Evidence, { type: 'steps' }>;
 
 /** A prefix is worth as much as its worst step. */
-export const aggregateOfSteps: Aggregate = 'min';
+const aggregate: Aggregate = 'min';
 
 /** Steps with their verdicts, the values of their prefixes and what each added; together the evidence of their candidate. */
 export function stepsEvidence(
   by: JudgeName,
   texts: readonly string[],
   verdicts: readonly StepVerdict[],
-  aggregate: Aggregate = aggregateOfSteps,
 ): StepsEvidence {
   const known = prefixValues(
     verdicts.map(verdict => verdict.value),

@@ -2,7 +2,8 @@ import { type BetaLaw, type JudgeModel, lawOf, meanOfLaw, preferenceLaws } from 
 import type { JudgeLabel, PairLabel, VoteLabel } from '../labels/judgeLabels.ts';
 import { fittedLaw, type WeighedBallot } from './fittedLaw.ts';
 import { judgeWeight } from './judgeTrust.ts';
-import { oddsOfSilence } from './silence.ts';
+import { massOf, oddsOfSilence } from './silence.ts';
+import { isWorthAsking } from './worthAsking.ts';
 
 /** A label, and what it counts: 1 where it was given in the workspace, less where in others. */
 export type WeighedLabel = { readonly label: JudgeLabel; readonly weight: number };
@@ -17,12 +18,10 @@ export type JudgeFit = {
   readonly labels: number;
 };
 
-/** Below this many log odds a verdict is not worth asking for. */
-const leastWeight = 0.05;
 /** That a comparison prefers one of two, before the first: five in a row that do not are enough to give a judge up. */
 const open = { share: 0.5, weight: 0.5 } as const;
 /** That a verdict can be read, before any was asked for: so often, weighing like so many. */
-const heard = { share: 0.8, weight: 5 } as const;
+const readable = { share: 0.8, weight: 5 } as const;
 
 /**
  * How a judge votes and prefers, by its labels: the most likely laws, with the prior weighing like the votes that it stands
@@ -58,8 +57,17 @@ function fitVotes(prior: JudgeModel, votes: readonly Weighed<VoteLabel>[]) {
   const told = { right: ballots(true), wrong: ballots(false) };
   const fitted = { right: fittedLaw(prior.right, told.right), wrong: fittedLaw(prior.wrong, told.wrong) };
   const laws = drawnTogether(fitted, Math.min(1, 1 / oddsOfSilence(prior, told)));
-  const weight = ((logOdds(laws.right) - logOdds(laws.wrong)) / 2) * shareHeard(votes);
-  return weight < leastWeight ? { laws: silenced(laws), weight: 0 } : { laws, weight };
+  const heard = shareHeard(votes);
+  const weight = ((logOdds(laws.right) - logOdds(laws.wrong)) / 2) * heard;
+  const [ofRight, ofWrong] = [varianceOf(prior.right, told.right), varianceOf(prior.wrong, told.wrong)];
+  const deviation = (Math.sqrt(ofRight + ofWrong) / 2) * heard;
+  return isWorthAsking(weight, deviation) ? { laws, weight } : { laws: silenced(laws), weight: 0 };
+}
+
+/** Of the log odds of the mean chance to approve, where all votes on a candidate are one observation. */
+function varianceOf(prior: BetaLaw, ballots: readonly WeighedBallot[]): number {
+  const { a, b } = massOf(ballots);
+  return logOddsVariance({ a: prior.a + a, b: prior.b + b });
 }
 
 /** The laws with what is left of the distance between their means. */
@@ -88,8 +96,12 @@ function fitPairs(prior: JudgeModel, pairs: readonly Weighed<PairLabel>[]) {
   const before = preferenceLaws(prior).right;
   const spread = before.a + before.b;
   const law = lawOf((before.a + right) / (spread + right + wrong), spread);
-  const weight = Math.min(judgeWeight({ right, wrong, decided }), logOdds(law)) * shareHeard(pairs);
-  return weight < leastWeight ? { law: lawOf(0.5, spread), weight: 0 } : { law, weight };
+  const heard = shareHeard(pairs);
+  const odds = logOdds(law) * heard;
+  const weight = Math.min(judgeWeight({ right, wrong, decided }) * heard, odds);
+  const deviation = Math.sqrt(logOddsVariance({ a: before.a + right, b: before.b + wrong })) * heard;
+  const isAsked = weight > 0 && isWorthAsking(odds, deviation);
+  return isAsked ? { law, weight } : { law: lawOf(0.5, spread), weight: 0 };
 }
 
 /** Whether a label says what came of what was judged, and holds a verdict. */
@@ -114,7 +126,7 @@ export function isDecided(label: PairLabel): boolean {
 
 function shareHeard(said: readonly Weighed<JudgeLabel>[]): number {
   const [asked, unread] = [sumOf(said, label => label.asked), sumOf(said, label => label.unread)];
-  return (heard.share * heard.weight + asked - unread) / (heard.weight + asked);
+  return (readable.share * readable.weight + asked - unread) / (readable.weight + asked);
 }
 
 function sumOf(said: readonly Weighed<JudgeLabel>[], of: (label: JudgeLabel) => number): number {
@@ -123,4 +135,8 @@ function sumOf(said: readonly Weighed<JudgeLabel>[], of: (label: JudgeLabel) => 
 
 function logOdds({ a, b }: BetaLaw): number {
   return Math.log(a / b);
+}
+
+function logOddsVariance({ a, b }: BetaLaw): number {
+  return 1 / a + 1 / b;
 }

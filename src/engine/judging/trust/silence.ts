@@ -18,7 +18,8 @@ export function oddsOfSilence(
   return Math.exp(same - logChance(prior.right, right) - logChance(prior.wrong, wrong));
 }
 
-function massOf(ballots: readonly WeighedBallot[]): BetaLaw {
+/** Candidates that were approved of and that were not, each counting its share of votes. */
+export function massOf(ballots: readonly WeighedBallot[]): BetaLaw {
   let [a, b] = [0, 0];
   for (const { approving, votes, weight } of ballots) {
     a += (weight * approving) / votes;

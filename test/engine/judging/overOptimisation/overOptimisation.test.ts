@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { shareOfPairs } from '../../../../src/engine/judgeModel.ts';
-import { bestOfCurve } from '../../../../src/engine/judging/overOptimisation/bestOfCurve.ts';
 import { meanLessVariance, worstCase } from '../../../../src/engine/judging/overOptimisation/ensemble.ts';
 import {
   pessimisticPick,
   pessimisticThreshold,
-  pessimisticWeights,
 } from '../../../../src/engine/judging/overOptimisation/pessimism.ts';
 import {
   bestNumberToPickFrom,
@@ -17,23 +15,6 @@ import { type Random, seededRandom } from '../../../../src/engine/random.ts';
 
 const near = (value: number | undefined, expected: number, within = 1e-9) =>
   assert.ok(Math.abs((value ?? Number.NaN) - expected) <= within, `${value} is not ${expected}`);
-
-describe('the expected gold of the best of n', () => {
-  it('is the published estimate', () => {
-    const golds = [0, 1, 0, 0, 1];
-    const scored = [0.1, 0.7, 0.3, 0.9, 0.5].map((score, i) => ({ score, gold: golds[i] ?? 0 }));
-    const curve = bestOfCurve(scored);
-    for (const [i, expected] of [0.4, 0.5, 0.4, 0.2, 0].entries()) near(curve[i], expected);
-  });
-
-  it('does not depend on the order of candidates that a judge cannot tell apart', () => {
-    const golds = [1, 0, 0];
-    const one = bestOfCurve(golds.map(gold => ({ score: 1, gold })));
-    const other = bestOfCurve(golds.toReversed().map(gold => ({ score: 1, gold })));
-    assert.deepEqual(one, other);
-    for (const value of one) near(value, 1 / 3);
-  });
-});
 
 describe('ensembles', () => {
   it('take off half of the variance, or keep the lowest', () => {
@@ -47,16 +28,13 @@ describe('ensembles', () => {
 describe('inference-time pessimism', () => {
   const rewards = [0.1, 0.4, 0.5, 0.9];
 
-  it('has the published thresholds and weights', () => {
+  it('has the published thresholds', () => {
     for (const [beta, threshold] of [
       [0.1, 0.5],
       [0.5, -0.025],
       [2, -1.525],
     ] as const) {
       near(pessimisticThreshold(rewards, beta), threshold);
-    }
-    for (const [i, weight] of [0.25, 0.85, 1.05, 1.85].entries()) {
-      near(pessimisticWeights(rewards, 0.5)[i], weight);
     }
   });
 

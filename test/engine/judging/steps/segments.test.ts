@@ -82,6 +82,11 @@ describe('segments of code', () => {
 });
 
 describe('segments', () => {
+  it('are found in a line of as many texts as there may be', () => {
+    const line = `x = ${'`a`'.repeat(20_000)}`;
+    assert.deepEqual(codeSegments(`${line}\ny = 1`), [`${line}\n`, 'y = 1']);
+  });
+
   it('joined are the whole text, whatever it is, and none is empty', () => {
     const word = fc.constantFrom(
       'Step 1: ',

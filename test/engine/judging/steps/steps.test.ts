@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { credits } from '../../../../src/engine/judging/steps/redistribution.ts';
-import { aggregated, prefixValues } from '../../../../src/engine/judging/steps/stepAggregate.ts';
+import { prefixValues } from '../../../../src/engine/judging/steps/stepAggregate.ts';
 
 const near = (actual: readonly (number | undefined)[], expected: readonly (number | undefined)[]) =>
   assert.deepEqual(
@@ -21,9 +21,8 @@ describe('values of prefixes', () => {
   it('stay as they were at a step that could not be read, and begin with the first that could', () => {
     const torn = [undefined, 0.8, undefined, 0.5];
     near(prefixValues(torn, 'product'), [undefined, 0.8, 0.8, 0.4]);
-    assert.equal(aggregated(torn, 'last'), 0.5);
-    assert.equal(aggregated([undefined, undefined], 'min'), undefined);
-    assert.equal(aggregated([], 'min'), undefined);
+    near(prefixValues(torn, 'last'), [undefined, 0.8, 0.8, 0.5]);
+    near(prefixValues([undefined, undefined], 'min'), [undefined, undefined]);
   });
 });
 
@@ -40,10 +39,5 @@ describe('credits of steps', () => {
     const given = credits([0.8, undefined, 0.6]);
     near(given, [0.3, undefined, -0.2]);
     near(credits([undefined, undefined]), [undefined, undefined]);
-  });
-
-  it('mix in the reward of the whole by the share', () => {
-    near(credits([0.6, 1], { share: 0.5, nothing: 0 }), [0.8, 0.7]);
-    near(credits([0.6, 1], { share: 0 }), [1, 1]);
   });
 });
