@@ -1,5 +1,6 @@
 import type { Action, Outcome } from '../action.ts';
-import { type Agreement, agreementOf, type Sampled } from '../agreement.ts';
+import { type Agreement, agreementOf } from '../agreement.ts';
+import type { Sampled } from '../behaviours.ts';
 import type { CandidateId } from '../candidate.ts';
 import { type Cost, zeroCost } from '../cost.ts';
 import { Executions } from '../executions.ts';

@@ -19,6 +19,15 @@ export type Standing = { readonly candidate: CandidateId; readonly chance: numbe
 /** Judges by name; the one without a name is that of a run that names none. */
 export type JudgesByName = ReadonlyMap<JudgeName | undefined, JudgeModel>;
 
+/**
+ * What acting best is worth, from the chance of each answer in the order of the standings and that of an answer not seen
+ * yet; all times the chance of what was heard, and the worth with them.
+ */
+export type Worth = (chances: readonly number[], unseen: number) => number;
+
+/** Taking the likeliest answer. */
+export const worthOfBest: Worth = chances => chances.reduce((most, chance) => Math.max(most, chance), 0);
+
 type Pair = { readonly left: CandidateId; readonly right: CandidateId; readonly forLeft: Ballot };
 type By = JudgeName | undefined;
 type Heard = { readonly ballots: Map<CandidateId, Ballot>; readonly pairs: Map<string, Pair> };
@@ -54,7 +63,7 @@ export class AnswerBelief {
 
   /** The chances after what the judges have said. */
   weighed(standings: readonly Standing[]): readonly Standing[] {
-    const unseen = Math.max(0, 1 - standings.reduce((sum, { chance }) => sum + chance, 0));
+    const unseen = unseenOf(standings);
     const weights = standings.map(({ candidate, chance }) => chance * this.#factorOf(candidate));
     const total = unseen + weights.reduce((sum, weight) => sum + weight, 0);
     return standings.map(({ candidate }, i) => ({
@@ -64,15 +73,22 @@ export class AnswerBelief {
   }
 
   /**
-   * The knowledge gradient of so many more votes of a judge on a candidate: the expected chance of the best answer after
-   * them, above what it is now. For standings that are weighed already.
+   * The knowledge gradient of so many more votes of a judge on a candidate: what acting best is expected to be worth after
+   * them, above what it is worth now. For standings that are weighed already.
    */
-  gainOfVotes(by: By, standings: readonly Standing[], candidate: CandidateId, votes: number): number {
+  gainOfVotes(
+    by: By,
+    standings: readonly Standing[],
+    candidate: CandidateId,
+    votes: number,
+    worth: Worth = worthOfBest,
+  ): number {
     const judge = this.#judgeOf(by);
     const ballot = this.#heard.get(by)?.ballots.get(candidate) ?? noBallot;
     const right = ballotChances(lawAfter(judge.right, ballot), votes);
     const wrong = ballotChances(lawAfter(judge.wrong, ballot), votes);
-    return gainOf(standings, votes + 1, (id, outcome) => (id === candidate ? right : wrong)[outcome] ?? 0);
+    const likelihood: Likelihood = (id, outcome) => (id === candidate ? right : wrong)[outcome] ?? 0;
+    return gainOf(standings, votes + 1, likelihood, worth);
   }
 
   /** The knowledge gradient of comparing two answers by a judge so many times. */
@@ -82,16 +98,18 @@ export class AnswerBelief {
     one: CandidateId,
     other: CandidateId,
     times = 1,
+    worth: Worth = worthOfBest,
   ): number {
     const { left, right, forLeft } = this.#pair(by, one, other);
     const laws = preferenceLaws(this.#judgeOf(by));
     const ahead = (law: BetaLaw) => ballotChances(lawAfter(law, forLeft), times);
-    const chances = new Map([
+    const chances = new Map<CandidateId | undefined, readonly number[]>([
       [left, ahead(laws.right)],
       [right, ahead(reversed(laws.right))],
     ]);
     const even = ahead(laws.even);
-    return gainOf(standings, times + 1, (id, outcome) => (chances.get(id) ?? even)[outcome] ?? 0);
+    const likelihood: Likelihood = (id, outcome) => (chances.get(id) ?? even)[outcome] ?? 0;
+    return gainOf(standings, times + 1, likelihood, worth);
   }
 
   #judgeOf(by: By): JudgeModel {
@@ -130,17 +148,29 @@ function reversed({ a, b }: BetaLaw): BetaLaw {
   return { a: b, b: a };
 }
 
-/** The sum over outcomes of the highest joint chance of an answer and the outcome, above the highest chance now. */
+/** How likely an outcome is if this answer is right; without one, if it is an answer not seen yet. */
+type Likelihood = (right: CandidateId | undefined, outcome: number) => number;
+
+/** The sum over outcomes of the worth of the joint chances of answers and outcome, above the worth now. */
 function gainOf(
   standings: readonly Standing[],
   outcomes: number,
-  likelihood: (right: CandidateId, outcome: number) => number,
+  likelihood: Likelihood,
+  worth: Worth,
 ): number {
-  const best = (chances: readonly number[]) => chances.reduce((most, chance) => Math.max(most, chance), 0);
+  const unseen = unseenOf(standings);
   let after = 0;
-  for (let outcome = 0; outcome < outcomes; outcome++)
-    after += best(standings.map(({ candidate, chance }) => chance * likelihood(candidate, outcome)));
-  return Math.max(0, after - best(standings.map(({ chance }) => chance)));
+  for (let outcome = 0; outcome < outcomes; outcome++) {
+    const joint = standings.map(({ candidate, chance }) => chance * likelihood(candidate, outcome));
+    after += worth(joint, unseen * likelihood(undefined, outcome));
+  }
+  const now = standings.map(({ chance }) => chance);
+  return Math.max(0, after - worth(now, unseen));
+}
+
+/** The chance of an answer not seen yet. */
+export function unseenOf(standings: readonly Standing[]): number {
+  return Math.max(0, 1 - standings.reduce((sum, { chance }) => sum + chance, 0));
 }
 
 function keyOf(one: CandidateId, other: CandidateId): string {

@@ -1,4 +1,5 @@
-import type { Agreement, Sampled } from '../agreement.ts';
+import type { Agreement } from '../agreement.ts';
+import type { Sampled } from '../behaviours.ts';
 import type { Candidate } from '../candidate.ts';
 import type { Standing } from './answerBelief.ts';
 import type { StandsFor } from './judgeOffers.ts';

@@ -8,7 +8,7 @@ import { MeanCosts } from '../meanCosts.ts';
 import { percent } from '../percent.ts';
 import type { Considered, PolicySetup } from '../policy.ts';
 import { ballotOf } from '../reward.ts';
-import { AnswerBelief, type JudgesByName, type Standing } from './answerBelief.ts';
+import { AnswerBelief, type JudgesByName, type Standing, type Worth, worthOfBest } from './answerBelief.ts';
 import { consider } from './consider.ts';
 
 /** Answers that are thought of as worth judging, the likeliest. */
@@ -101,18 +101,20 @@ export class JudgeOffers {
 
   /**
    * What can be asked of judges about weighed standings, while these actions are under way; `sample` is what a sample is
-   * expected to cost, from which a verdict's cost is guessed before the first.
+   * expected to cost, from which a verdict's cost is guessed before the first. A verdict's gain is in `worth`: where more can
+   * be done than taking the likeliest answer, it may change that too.
    */
   considered(
     standings: readonly Standing[],
     standsFor: StandsFor,
     under: readonly Action[],
     sample: Cost,
+    worth: Worth = worthOfBest,
   ): readonly Considered[] {
     const [leader] = standings;
     if (!leader) return [];
     const belief = this.#belief(standsFor);
-    const ask = { belief, standings, quality: leader.chance, under, sample };
+    const ask = { belief, standings, quality: leader.chance, under, sample, worth };
     return this.#asked.flatMap(({ by, performs }) => [
       ...(performs.includes('judge') ? this.#votes(by, ask) : []),
       ...(performs.includes('compare') ? this.#meetings(by, ask) : []),
@@ -121,7 +123,7 @@ export class JudgeOffers {
 
   #votes(
     by: JudgeName | undefined,
-    { belief, standings, quality, under, sample }: Ask,
+    { belief, standings, quality, under, sample, worth }: Ask,
   ): readonly Considered[] {
     const waiting = new Set(
       under.flatMap(action => (action.type === 'judge' && action.by === by ? [action.candidate] : [])),
@@ -130,7 +132,7 @@ export class JudgeOffers {
     return standings.slice(0, mostJudged).flatMap(({ candidate, chance }) => {
       if (waiting.has(candidate)) return [];
       const offers = ballots.flatMap(votes => {
-        const gain = belief.gainOfVotes(by, standings, candidate, votes) * this.#share(`vote ${by}`);
+        const gain = belief.gainOfVotes(by, standings, candidate, votes, worth) * this.#share(`vote ${by}`);
         const action: Action = { type: 'judge', candidate, votes, ...(by !== undefined && { by }) };
         const asked = `${votes} ${votes === 1 ? 'vote' : 'votes'} of ${by ?? 'the judge'}`;
         const forecast = `${candidate} is ${percent(chance)} right; ${asked}`;
@@ -142,14 +144,14 @@ export class JudgeOffers {
 
   #meetings(
     by: JudgeName | undefined,
-    { belief, standings, quality, under, sample }: Ask,
+    { belief, standings, quality, under, sample, worth }: Ask,
   ): readonly Considered[] {
     const [leader, ...rivals] = standings.slice(0, mostJudged);
     if (!leader || under.some(action => action.type === 'compare' && action.by === by)) return [];
     const each = this.#costs.expected(`comparison ${by}`, guessOf(sample, 2));
     return rivals.flatMap(({ candidate }) => {
       const gain =
-        belief.gainOfComparisons(by, standings, leader.candidate, candidate) *
+        belief.gainOfComparisons(by, standings, leader.candidate, candidate, 1, worth) *
         this.#share(`comparison ${by}`);
       const action: Action = {
         type: 'compare',
@@ -205,6 +207,7 @@ type Ask = {
   readonly quality: number;
   readonly under: readonly Action[];
   readonly sample: Cost;
+  readonly worth: Worth;
 };
 
 /** A verdict's prompt shows what a sample wrote, so many times, and its reply is as long; a comparison has both orders. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Action } from '../../../src/engine/action.ts';
-import type { Sampled } from '../../../src/engine/agreement.ts';
 import { AgreementAppraiser } from '../../../src/engine/auto/agreementAppraiser.ts';
 import { PricedPolicy } from '../../../src/engine/auto/pricedPolicy.ts';
+import type { Sampled } from '../../../src/engine/behaviours.ts';
 import type { Candidate } from '../../../src/engine/candidate.ts';
 import { cost } from '../../../src/engine/cost.ts';
 import type { JudgeModel } from '../../../src/engine/judgeModel.ts';

@@ -71,6 +71,19 @@ describe('belief about answers', () => {
     assert.ok(belief.gainOfVotes('j', standings, 'a', 1) < 0.3 * one);
   });
 
+  it('gains by what can be done beside taking the likeliest answer, which an answer not seen may need', () => {
+    const belief = new AnswerBelief(only(flatJudge));
+    const instead = (worth: number) => (chances: readonly number[], unseen: number) =>
+      Math.max(...chances, worth * chances.reduce((sum, chance) => sum + chance, unseen));
+    const gain = (worth: number) => belief.gainOfVotes('j', standings, 'a', 1, instead(worth));
+    close(gain(0.55), 0.5 * 0.6 + 0.55 * (0.5 * 0.4 + 0.5 * 0.6) - 0.55);
+    close(gain(0.8), 0);
+    const compared = belief.gainOfComparisons('j', standings, 'a', 'b', 1, instead(0.6));
+    close(compared, 0);
+    const open = belief.gainOfComparisons('j', standings, 'a', 'b', 1, instead(0.52));
+    close(open, 0.5 * 0.6 + 0.52 * (0.5 * 0.4 + 0.4 * 0.6 + 0.1 * 0.5) - 0.52);
+  });
+
   it('gains by a comparison what it tells of the pair alone', () => {
     const belief = new AnswerBelief(only(flatJudge));
     // The right one of two is preferred in (1 + .6 - .4) / 2 = .6 of all cases.

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { agreementOf, type Sampled } from '../../../src/engine/agreement.ts';
+import { agreementOf } from '../../../src/engine/agreement.ts';
 import { standingsOf } from '../../../src/engine/auto/behaviourStandings.ts';
+import type { Sampled } from '../../../src/engine/behaviours.ts';
 import type { Candidate } from '../../../src/engine/candidate.ts';
 import { zeroCost } from '../../../src/engine/cost.ts';
 import type { Evidence } from '../../../src/engine/reward.ts';

@@ -129,7 +129,11 @@ describe('auto with a verifier', () => {
 
   const reader = { name: 'reader', performs: ['judge'], model: flatJudge } as const;
   const withReader = { actions: ['sample', 'refine', 'judge'], judges: [reader] } as const;
-  const hopeful = { ...flatPrior, refine: { chance: 0.1, weight: 2 }, critiqued: { chance: 0.6, weight: 2 } };
+  const hopeful = {
+    ...flatPrior,
+    refine: { chance: 0.1, weight: 2 },
+    critics: { reader: { expected: 1, right: 8 } },
+  };
   const criticise = (told: Told, critique?: string) => {
     const vote = { value: 0.2, ...(critique !== undefined && { critique }) };
     const evidence = [{ type: 'votes', by: 'reader', votes: [vote] }] as const;
@@ -158,7 +162,7 @@ describe('auto with a verifier', () => {
   });
 
   it('buys no critique that was shown not to help, nor of a judge that tells nothing, nor without one', () => {
-    const useless = { ...hopeful, critiqued: { chance: 0.05, weight: 2 } };
+    const useless = { ...hopeful, critics: { reader: { expected: 2, right: 0 } } };
     const equal = { ...reader, model: { right: flatJudge.right, wrong: flatJudge.right } };
     for (const parts of [
       { ...withReader, prior: useless },
