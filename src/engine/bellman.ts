@@ -7,6 +7,8 @@ const fewestChildren = 4;
 const fewestPooled = 8;
 /** Standard errors taken off there, as it is looked at after every step and children are copied. */
 const pooledErrors = 3;
+/** Which of the errors at the visited prefixes stands for all, by its share from below. */
+const quantile = 0.9;
 /** Values are cut from below, so that one zero does not make an error infinite. */
 const smallestValue = 1e-3;
 
@@ -43,7 +45,7 @@ function spreadOf(children: readonly number[]): number {
  * A high quantile of the errors at the visited prefixes; undefined when none has enough children. Children are taken to
  * differ at every prefix as they do over all.
  */
-export function bellmanError(families: Iterable<Family>, quantile = 0.9): number | undefined {
+export function bellmanError(families: Iterable<Family>): number | undefined {
   const large = [...families].filter(({ children }) => children.length >= fewestChildren);
   const spread = Math.sqrt(
     large.reduce((sum, { children }) => sum + spreadOf(children) ** 2, 0) / Math.max(1, large.length),
@@ -58,7 +60,7 @@ export function bellmanError(families: Iterable<Family>, quantile = 0.9): number
  * The error at all prefixes taken together, each child against its own parent: what can be said before a single prefix
  * has enough children. It sees a judge that errs the same way everywhere, and not one whose errors cancel.
  */
-export function pooledBellmanError(families: Iterable<Family>): number | undefined {
+function pooledBellmanError(families: Iterable<Family>): number | undefined {
   const ratios = [...families].flatMap(({ value, children }) =>
     children.map(child => child / Math.max(smallestValue, value)),
   );

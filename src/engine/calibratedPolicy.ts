@@ -3,8 +3,8 @@ import type { Considered, Decision, Leader, Policy } from './policy.ts';
 
 /**
  * A policy whose qualities are what its scores turned out to mean; `calibrate` never falls. It decides as before: gains
- * and charges stay, and what it says of the leader and of reservation values moves to the calibrated scale. A score of
- * 0 stays: there is nothing usable.
+ * and charges stay, and what it says of the leader and of reservation values moves to the calibrated scale; the chances of
+ * single answers stay as votes and judges gave them. A score of 0 stays: there is nothing usable.
  */
 export class CalibratedPolicy implements Policy {
   readonly #policy: Policy;
@@ -23,7 +23,7 @@ export class CalibratedPolicy implements Policy {
     const moved = considered.map(
       (one): Considered => ({ ...one, reservation: one.reservation + quality - score }),
     );
-    return { ...decision, why: { quality, considered: moved } };
+    return { ...decision, why: { ...decision.why, quality, considered: moved } };
   }
 
   started(actions: readonly { readonly id: ActionId; readonly action: Action }[]): void {

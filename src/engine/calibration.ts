@@ -116,7 +116,7 @@ export function reliabilityBins(predictions: readonly Prediction[], bins: number
  * Expected calibration error: how far the mean chance is from the share that was right, over the bins of a reliability
  * diagram, weighted by their size.
  */
-export function calibrationError(predictions: readonly Prediction[], bins = 10): number {
+export function calibrationError(predictions: readonly Prediction[], bins: number): number {
   const error = reliabilityBins(predictions, bins).reduce(
     (sum, { stated, right, number }) => sum + Math.abs(stated - right) * number,
     0,

@@ -1,7 +1,8 @@
-import { failedOutput, type Sampled, type TestVote } from './agreement.ts';
+import { failedOutput, type Sampled } from './behaviours.ts';
 import type { Candidate, CandidateId } from './candidate.ts';
 import type { Evidence, GeneratedTest, Reward } from './reward.ts';
 import { examplesPassed } from './rewards/docExamples.ts';
+import type { TestVote } from './testTrust.ts';
 
 type ProbesEvidence = Extract<Evidence, { type: 'probes' }>;
 type Test = { weight: number; readonly passes: Set<CandidateId> };

@@ -31,22 +31,3 @@ export function reservationValue(forecast: Forecast, charge: number): number {
   }
   throw new RangeError('A forecast needs at least one atom.');
 }
-
-/**
- * Expected rise of the best quality from one more draw, when `inFlight` draws of the same forecast are under way and
- * counted as drawn: the integral over t >= floor of F(t)^inFlight (1 - F(t)). With none in flight it is E[(X - floor)+].
- */
-export function expectedGain(forecast: Forecast, floor: number, inFlight = 0): number {
-  const sorted = [...forecast].sort((left, right) => left.value - right.value);
-  let below = 0;
-  let from = floor;
-  let gain = 0;
-  for (const atom of sorted) {
-    if (atom.value > from) {
-      gain += (atom.value - from) * below ** inFlight * (1 - below);
-      from = atom.value;
-    }
-    below = Math.min(1, below + atom.weight);
-  }
-  return gain;
-}

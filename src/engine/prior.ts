@@ -1,7 +1,16 @@
 import type { ArmId } from './candidate.ts';
+import type { JudgeName } from './judging/judge.ts';
 
 /** A chance on [0, 1] that weighs like so many observations. */
 export type Belief = { readonly chance: number; readonly weight: number };
+
+/** Repairs that were shown what a judge said, beside what the tests say. */
+export type CriticRecord = {
+  /** How many of them would have been right without its words, as was believed before each; 0 or more. */
+  readonly expected: number;
+  /** How many were. */
+  readonly right: number;
+};
 
 /** What a run believes before it has seen anything; learnt from earlier runs on tasks like this. */
 export type Prior = {
@@ -9,8 +18,8 @@ export type Prior = {
   readonly sample: Readonly<Record<ArmId, Belief>>;
   /** P(a refinement of a failed candidate is right). */
   readonly refine: Belief;
-  /** The same where it is shown what a judge said of the candidate; missing where no run has told. */
-  readonly critiqued?: Belief;
+  /** What came of refinements that were shown what a judge said of the candidate, by judge; missing where no run has told. */
+  readonly critics?: Readonly<Record<JudgeName, CriticRecord>>;
   /** P(a sample that is shown what a search found is right), where samples without it had failed. */
   readonly searched: Belief;
   /**
@@ -24,9 +33,6 @@ export type Prior = {
 
 /** P(a first sample is right) before any run has taught otherwise. */
 export const flatSample = { chance: 0.4, weight: 1 } as const satisfies Belief;
-
-/** As hopeful as makes it tried now and then: a critique costs about as much as a refinement. */
-export const flatCritiqued = { chance: 0.3, weight: 2 } as const satisfies Belief;
 
 export const flatPrior: Prior = {
   sample: {},

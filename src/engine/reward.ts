@@ -1,8 +1,6 @@
-import type { Call } from './call.ts';
-import type { Candidate, CandidateId } from './candidate.ts';
+import type { CandidateId } from './candidate.ts';
 import type { Ballot } from './judgeModel.ts';
 import type { JudgeName } from './judging/judge.ts';
-import type { CodeTask } from './task.ts';
 import type { TestReport } from './testRunner.ts';
 
 /** A probe and what a candidate made of it, as a person reads them; each at most 80 characters. */
@@ -156,12 +154,6 @@ export function standingOf(reward: Reward | undefined): number {
 
 /** Of a candidate that nothing has been said of. */
 export const noReward: Reward = { value: 0.5, quality: 0.5, verified: false, evidence: [] };
-
-/** Judges a complete candidate of a code task. */
-export interface RewardModel {
-  readonly name: string;
-  score(candidate: Candidate, task: CodeTask, call: Call): Promise<Reward>;
-}
 
 /** The values of the votes that count: those that could be read and were not dropped. */
 export function countedValues(votes: readonly Pick<Vote, 'value' | 'dropped'>[]): readonly number[] {

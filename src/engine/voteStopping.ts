@@ -24,7 +24,7 @@ const charges = Array.from({ length: 160 }, (_, index) => 0.94 ** index);
  * The exact finite-horizon rule for stopping to vote: worth(profile) = expected share of the leader, V = max(worth,
  * -charge + E[V after the next vote]), solved backwards for every charge. It also tells when to give scattered votes up.
  */
-export function voteTable(prior: AnswerPrior, sight = horizon): VoteTable {
+export function voteTable(prior: AnswerPrior, sight: number): VoteTable {
   const profiles = voteProfiles(sight);
   const model = votesAhead(profiles, prior);
   const index = new Float64Array(profiles.counts.length);
@@ -42,7 +42,7 @@ let recorded: VoteTable | undefined;
 
 /** The table of the prior that recorded samples gave; computed at the first call (about 100 ms). */
 export function recordedVoteTable(): VoteTable {
-  recorded ??= voteTable(recordedAnswerPrior);
+  recorded ??= voteTable(recordedAnswerPrior, horizon);
   return recorded;
 }
 

@@ -14,21 +14,29 @@ export type Swept = {
   readonly steps?: number;
 };
 
+/** A particle's sample, one step more of it, and a verdict on each. */
+const callsOfParticle = 4;
+
 /**
- * A sweep that measures its judge while it goes on. With an amber light it asks the judge no more and writes what it has
- * begun to the end; with a red one it drops what it has begun.
+ * A sweep that measures its judge while it goes on. With an amber light, or when the budget runs short, it writes what it
+ * has begun to the end without another look; with a red light it drops what it has begun.
  */
 export class WatchedSweep implements RoundPlan {
   readonly #plan: SweepPlan;
   readonly #before: Swept;
+  readonly #isShort: () => boolean;
   #writing = false;
   #written: readonly Candidate[] = [];
   #dropped = false;
   #over = false;
 
-  constructor(setup: PolicySetup, before: Swept) {
-    this.#plan = new SweepPlan(setup, { ...exactLaw, particles: setup.samples });
+  /** `isShort`: so much of the budget is spent that no more than what was begun can be had for the rest. */
+  constructor(setup: PolicySetup, before: Swept, isShort: () => boolean = () => false) {
+    const affordable = Math.floor((setup.budget.calls ?? Number.POSITIVE_INFINITY) / callsOfParticle);
+    const particles = Math.max(2, Math.min(setup.samples, affordable));
+    this.#plan = new SweepPlan(setup, { ...exactLaw, particles });
     this.#before = before;
+    this.#isShort = isShort;
   }
 
   /** Until an attempt was finished, one is taken to be half done. */
@@ -73,7 +81,7 @@ export class WatchedSweep implements RoundPlan {
     }
     const next = this.#plan.next(drawn);
     this.#over = next.type === 'end';
-    if (next.type === 'end' || this.judgeIsGood) return next;
+    if (next.type === 'end' || (this.judgeIsGood && !this.#isShort())) return next;
     this.#dropped = this.judge?.light === 'red';
     this.#writing = !this.#dropped;
     if (this.#dropped) return { type: 'end', reason: 'the step judge is not good enough' };

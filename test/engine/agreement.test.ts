@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  type Agreement,
-  agreementOf,
-  failedOutput,
-  gaveNothing,
-  type Sampled,
-} from '../../src/engine/agreement.ts';
+import { type Agreement, agreementOf } from '../../src/engine/agreement.ts';
+import { failedOutput, gaveNothing, type Sampled } from '../../src/engine/behaviours.ts';
 
 const no = gaveNothing;
 const bad = failedOutput;

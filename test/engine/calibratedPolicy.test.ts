@@ -4,6 +4,7 @@ import { CalibratedPolicy } from '../../src/engine/calibratedPolicy.ts';
 import { calibrated, type Labels, withLabel } from '../../src/engine/calibration.ts';
 import { policies } from '../../src/engine/policies/index.ts';
 import { uniform } from '../../src/engine/policies/uniform.ts';
+import type { Policy } from '../../src/engine/policy.ts';
 import { replay } from '../../src/engine/replay.ts';
 import { drive, setupOf } from '../support/driving.ts';
 import { codeTask, configOf, promptTask, runIn } from '../support/worlds.ts';
@@ -34,6 +35,23 @@ describe('a calibrated policy', () => {
     assert.equal(plain.policy.best()?.quality, 0.75);
     assert.deepEqual(told.policy.best(), { id: 'c1', quality: meaning(0.75), score: 0.75 });
     assert.ok(meaning(0.75) < 0.1);
+  });
+
+  it('keeps what else a decision rested on', () => {
+    const standings = [{ candidate: 'c1', chance: 0.7 }];
+    const stop: Policy = {
+      ask: () => ({
+        type: 'stop',
+        kind: 'settled',
+        reason: '',
+        why: { quality: 0.7, considered: [], standings },
+      }),
+      started() {},
+      tell() {},
+      best: () => undefined,
+    };
+    const decision = new CalibratedPolicy(stop, () => 0.3).ask(1);
+    assert.deepEqual(decision.type === 'stop' && decision.why, { quality: 0.3, considered: [], standings });
   });
 
   it('leaves what is of no use at 0', () => {

@@ -77,7 +77,7 @@ describe('calibration', () => {
     ]) as { score: number; right: boolean }[];
     const raw = fresh.map(({ score, right }) => ({ chance: score, right }));
     const better = fresh.map(({ score, right }) => ({ chance: chance(score), right }));
-    assert.ok(calibrationError(better) < calibrationError(raw) / 2);
+    assert.ok(calibrationError(better, 10) < calibrationError(raw, 10) / 2);
     assert.ok(brierScore(better) < brierScore(raw));
   });
 
@@ -102,7 +102,7 @@ describe('calibration', () => {
     ];
     assert.ok(Math.abs(brierScore(predictions) - (0.01 + 0.49 + 0.04 + 0.16) / 4) < 1e-12);
     assert.ok(Math.abs(calibrationError(predictions, 2) - 0.3) < 1e-12);
-    assert.deepEqual([brierScore([]), calibrationError([])], [0, 0]);
+    assert.deepEqual([brierScore([]), calibrationError([], 5)], [0, 0]);
   });
 
   it('is the same in whatever order predictions of one chance come', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { failedOutput } from '../../src/engine/agreement.ts';
+import { failedOutput } from '../../src/engine/behaviours.ts';
 import type { Candidate } from '../../src/engine/candidate.ts';
 import { zeroCost } from '../../src/engine/cost.ts';
 import { Executions } from '../../src/engine/executions.ts';

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { chanceOfLead } from '../../src/engine/majority.ts';
-import { chanceOfNew } from '../../src/engine/novelty.ts';
 
 describe('chance that the lead is real', () => {
   it("has Adaptive-Consistency's published values", () => {
@@ -30,15 +29,5 @@ describe('chance that the lead is real', () => {
   it('stays a chance for thousands of votes', () => {
     assert.equal(chanceOfLead(2_001, 1_001) > 0.999999, true);
     assert.ok(Math.abs(chanceOfLead(1_001, 1_001) - 0.5) < 1e-6);
-  });
-});
-
-describe('chance of a new behaviour', () => {
-  it('is the share of singletons, shrunk to the prior', () => {
-    const prior = { chance: 0.5, weight: 2 };
-    assert.equal(chanceOfNew([], prior), 0.5);
-    assert.equal(chanceOfNew([1, 1], prior), 0.75);
-    assert.equal(chanceOfNew([6], prior), 1 / 8);
-    assert.equal(chanceOfNew([3, 1, 1], { chance: 0, weight: 0 }), 0.4);
   });
 });

@@ -68,3 +68,17 @@ for (const [name, factory] of Object.entries(policies)) {
     });
   });
 }
+
+describe('policy auto with a budget too small for what it would begin', () => {
+  for (const budget of [{ calls: 8 }, { calls: 3 }, { tokens: 400 }]) {
+    it(`writes what it has begun to the end, and has an answer: ${JSON.stringify(budget)}`, async () => {
+      for (let seed = 0; seed < 20; seed++) {
+        const chain = { steps: 5, right: 0.7, ending: 0, judge: { gap: 3, noise: 0.5 } };
+        const world = { task: promptTask, seed, chain, failing: 0 };
+        const { events } = await runInSteps(world, configOf({ policy: 'auto', actions, budget }));
+        const end = events.at(-1);
+        assert.ok(end?.type === 'run-ended' && end.chosen !== undefined, `seed ${seed}`);
+      }
+    });
+  }
+});

@@ -2,6 +2,7 @@ import type { Action, ActionId, Outcome } from '../action.ts';
 import { describeStepJudge, type StepJudge } from '../bellman.ts';
 import type { Candidate, CandidateId } from '../candidate.ts';
 import { addCosts, type Cost, zeroCost } from '../cost.ts';
+import { obstacleTo } from '../ledger.ts';
 import { heaviestAnswer, type Particle } from '../particles.ts';
 import type { Decision, Leader, Policy, PolicySetup } from '../policy.ts';
 import { RoundPolicy } from '../roundPolicy.ts';
@@ -27,6 +28,7 @@ export class AutoStepVotes implements Policy {
   #stepsPay = true;
   #wholeBought = false;
   #earlier: Leader | undefined;
+  #spent: Cost = zeroCost;
 
   constructor(setup: PolicySetup, whole: Policy) {
     this.#setup = setup;
@@ -53,6 +55,7 @@ export class AutoStepVotes implements Policy {
   }
 
   tell(outcome: Outcome): void {
+    this.#spent = addCosts(this.#spent, outcome.cost);
     const rounds = this.#inFlight.get(outcome.id);
     if (rounds && outcome.result.type === 'candidate') this.#remember(outcome, outcome.result.candidate);
     (rounds ?? this.#whole).tell(outcome);
@@ -68,7 +71,7 @@ export class AutoStepVotes implements Policy {
   }
 
   #sweep(): Sweeping {
-    const plan = new WatchedSweep(this.#setup, this.#swept);
+    const plan = new WatchedSweep(this.#setup, this.#swept, () => this.#isHalfSpent);
     return { plan, rounds: new RoundPolicy(this.#setup, plan) };
   }
 
@@ -97,6 +100,12 @@ export class AutoStepVotes implements Policy {
   #remember({ id, action, cost }: Outcome, candidate: Candidate): void {
     const before = action.type === 'extend' ? this.#steps.get(action.candidate)?.whole : undefined;
     this.#steps.set(candidate.id, { id, whole: addCosts(before ?? zeroCost, cost) });
+  }
+
+  get #isHalfSpent(): boolean {
+    const { budget } = this.#setup;
+    const twice = addCosts(this.#spent, this.#spent);
+    return obstacleTo(twice, cap => budget[cap] ?? Number.POSITIVE_INFINITY) !== undefined;
   }
 
   get #choosesByWeight(): boolean {

@@ -8,15 +8,15 @@ import type { JudgeModels } from '../judging/asking/judgingReward.ts';
 import { judgeStep, type StepJudging } from '../judging/steps/judgedSteps.ts';
 import type { StepVerdict } from '../judging/steps/stepChecks.ts';
 import { stepsEvidence, withSteps } from '../judging/steps/stepEvidence.ts';
-import { GenerationError } from '../languageModel.ts';
 import type { Cap } from '../ledger.ts';
 import { meter } from '../meter.ts';
+import { notTaken } from '../notTaken.ts';
 import { type Arm, temperatureOf } from '../policy.ts';
 import type { Reward } from '../reward.ts';
 import type { PromptTask } from '../task.ts';
 import { answerOf } from './answerOf.ts';
 import { stepRequest } from './stepPrompt.ts';
-import { firstStepOf, withoutOverlap, withStep } from './stepText.ts';
+import { firstStepOf, textOf, textsOf, withoutOverlap } from './stepText.ts';
 
 export type PromptStepsSetup = {
   readonly task: PromptTask;
@@ -33,7 +33,6 @@ export type StepDraw = Extract<Action, { type: 'sample' | 'extend' }>;
 
 /** What an attempt is so far. */
 type Attempt = {
-  readonly text: string;
   readonly steps: readonly string[];
   readonly verdicts: readonly StepVerdict[];
 };
@@ -41,7 +40,7 @@ type Attempt = {
 /** Writes what comes next, after what an attempt begins with. */
 type Writer = { readonly generator: Generator; readonly opening: string };
 
-const nothing: Attempt = { text: '', steps: [], verdicts: [] };
+const nothing: Attempt = { steps: [], verdicts: [] };
 
 /** Votes of the judge on each step that is drawn. */
 const votesOfStep = 1;
@@ -70,38 +69,45 @@ export class PromptSteps {
     const drawn = { id, arm: action.arm, ...parent };
     const written = await this.#written(action, before, allowance, reserve.call);
     if ('error' in written) {
-      const { text } = before;
-      return { ...drawn, text, behaviour: 'unusable', error: written.error, cost: metered.spent() };
+      return {
+        ...drawn,
+        text: textOf(before.steps),
+        behaviour: 'unusable',
+        error: written.error,
+        cost: metered.spent(),
+      };
     }
     const attempt = await this.#judged(id, before, written.step, reserve);
     const reward = this.#rewardOf(attempt);
-    const common = { ...drawn, text: attempt.text, reward, cost: metered.spent() };
-    if (statesAnswer(attempt.text) || (action.until !== 'step' && written.step !== ''))
-      return { ...common, ...answerOf(attempt.text) };
+    const text = textOf(attempt.steps);
+    const common = { ...drawn, text, reward, cost: metered.spent() };
+    if (statesAnswer(text) || (action.until !== 'step' && written.step !== ''))
+      return { ...common, ...answerOf(text) };
     if (written.step === '')
       return { ...common, behaviour: '', error: 'the attempt ended without an answer' };
     this.#open.set(id, attempt);
     const prefix = { steps: attempt.steps.length, value: reward.value };
-    return { ...common, behaviour: attempt.text, prefix };
+    return { ...common, behaviour: text, prefix };
   }
 
   /** What is added to the text, empty where the model had said all; or why it wrote nothing. */
   async #written(
     action: StepDraw,
-    { text: before }: Attempt,
+    attempt: Attempt,
     { maxTokens }: Allowance,
     call: Call,
   ): Promise<{ readonly step: string } | { readonly error: string }> {
     const { generator, opening } = this.#writerOf(action);
+    const before = textOf(attempt.steps);
     try {
       const temperature = temperatureOf(this.#setup.arms, action.arm);
       const { generation } = await generator.draw(temperature, maxTokens, call);
       const added = before === '' ? opening + generation.text : withoutOverlap(before, generation.text);
       return { step: action.until === 'step' ? firstStepOf(added) : added.trim() };
     } catch (error) {
-      if (!(error instanceof GenerationError) || error.failure !== 'bad-request' || before === '')
-        throw error;
-      return { error: `the model did not take the prompt (${error.message})` };
+      const why = before === '' ? undefined : notTaken(error);
+      if (why === undefined) throw error;
+      return { error: why };
     }
   }
 
@@ -109,18 +115,13 @@ export class PromptSteps {
     if (step === '') return before;
     const question = { before: before.steps, step, votes: votesOfStep, name: `${id} step` };
     const verdict = await judgeStep(this.#setup.judging, question, reserve);
-    return {
-      text: withStep(before.text, step),
-      steps: [...before.steps, step],
-      verdicts: [...before.verdicts, verdict],
-    };
+    return { steps: [...before.steps, step], verdicts: [...before.verdicts, verdict] };
   }
 
   /** A step that could not be read leaves the value as it was. */
   #rewardOf({ steps, verdicts }: Attempt): Reward {
     const { judging, models } = this.#setup;
-    const texts = steps.map((step, at) => (at === 0 ? step : `\n\n${step}`));
-    return withSteps(undefined, stepsEvidence(judging.judge.name, texts, verdicts), models);
+    return withSteps(undefined, stepsEvidence(judging.judge.name, textsOf(steps), verdicts), models);
   }
 
   #attemptOf(action: StepDraw): Attempt {
@@ -138,7 +139,12 @@ export class PromptSteps {
     const known = this.#writers.get(name);
     if (known) return known;
     const { task, generator } = this.#setup;
-    const { messages, options, opening } = stepRequest(task, generator.can, this.#attemptOf(action), until);
+    const { messages, options, opening } = stepRequest(
+      task,
+      generator.can,
+      this.#attemptOf(action).steps,
+      until,
+    );
     const made = { generator: generator.forPrompt(messages, name, options), opening };
     this.#writers.set(name, made);
     return made;

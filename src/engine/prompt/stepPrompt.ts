@@ -2,7 +2,7 @@ import type { Until } from '../action.ts';
 import type { PromptOptions } from '../generator.ts';
 import type { Capabilities, Message } from '../languageModel.ts';
 import type { PromptTask } from '../task.ts';
-import { stopsAfter } from './stepText.ts';
+import { stopsAfter, textOf } from './stepText.ts';
 
 /** What is to be asked for the next part of an attempt, and how. */
 export type StepRequest = {
@@ -19,15 +19,16 @@ const stepTokens = { small: 96, large: 1024 } as const;
 const openings = { small: 'Step 1:', large: '' } as const;
 
 /**
- * Asks for the next step of an attempt, or for all that is missing. The model cuts its attempt into steps itself: chunks of
+ * Asks for the next step of an attempt that has these, or for all that is missing. The model cuts its attempt into steps itself: chunks of
  * thought of one purpose each (StepWiser, arXiv 2508.19229).
  */
 export function stepRequest(
   { text: question }: PromptTask,
   { promptStyle, continues = false }: Capabilities,
-  { text, steps }: { readonly text: string; readonly steps: readonly string[] },
+  steps: readonly string[],
   until: Until,
 ): StepRequest {
+  const text = textOf(steps);
   const asked: readonly Message[] =
     promptStyle === 'small'
       ? [

@@ -29,7 +29,12 @@ export function withoutOverlap(before: string, continuation: string): string {
   return added;
 }
 
-/** A text with one more step, on a line of its own. */
-export function withStep(before: string, step: string): string {
-  return before === '' ? step : `${before}\n\n${step}`;
+/** Steps as parts of one text, each on a line of its own. */
+export function textsOf(steps: readonly string[]): readonly string[] {
+  return steps.map((step, at) => (at === 0 ? step : `\n\n${step}`));
+}
+
+/** The text of an attempt that consists of these steps. */
+export function textOf(steps: readonly string[]): string {
+  return textsOf(steps).join('');
 }
