@@ -2,7 +2,7 @@ import { Argument, Command, CommanderError } from 'commander';
 import { composeDiscovery, composeModel, composePonder } from './compose.ts';
 import { dataDir } from './store/dataDir.ts';
 import { answer } from './terminal/answer.ts';
-import { exitCodes, isBadInput, messageOf } from './terminal/badInput.ts';
+import { exitCodes, isBadInput, messageOf, requireNode } from './terminal/badInput.ts';
 import { type BenchJudgesOptions, benchJudgesCommand } from './terminal/benchJudges.ts';
 import { type BenchLiveOptions, benchLiveCommand } from './terminal/benchLive.ts';
 import { type BenchOverheadOptions, benchOverheadCommand } from './terminal/benchOverhead.ts';
@@ -11,6 +11,7 @@ import {
   benchRecordedCommand,
   withRecordedOptions,
 } from './terminal/benchRecorded.ts';
+import { type BenchTrustOptions, benchTrustCommand } from './terminal/benchTrust.ts';
 import { history } from './terminal/history.ts';
 import {
   type JudgeAttackOptions,
@@ -33,7 +34,6 @@ import { solve } from './terminal/solve.ts';
 
 const program = new Command('ponder')
   .description('Spends inference compute where reward says it pays.')
-  .showHelpAfterError('(ponder --help tells the options)')
   .exitOverride();
 
 const settings = (options: ModelOptions) => ponderSettings(options, import.meta.dirname);
@@ -107,6 +107,16 @@ bench
     end(await benchOverheadCommand(options));
   });
 
+bench
+  .command('trust')
+  .description(
+    'how soon simulated judges that say nothing are paid nothing, and what that costs of those that do',
+  )
+  .option('--json <file>', 'write the figures as JSON')
+  .action(async (options: BenchTrustOptions) => {
+    end(await benchTrustCommand(options));
+  });
+
 withRecordedOptions(bench.command('recorded')).action(async (options: BenchRecordedOptions) => {
   end(await benchRecordedCommand(options));
 });
@@ -127,10 +137,18 @@ judge
   .option('--json', 'print one JSON object')
   .action((options: JudgeReportOptions) => judgeReport(dataDir(), options));
 
+namesItsHelp(program, 'ponder');
 try {
+  requireNode(process.versions.node);
   await program.parseAsync();
 } catch (error) {
   end(exitCodeOf(error));
+}
+
+/** Every command's errors name the call that tells its own options. */
+function namesItsHelp(command: Command, call: string): void {
+  command.showHelpAfterError(`(${call} --help tells the options)`);
+  for (const one of command.commands) namesItsHelp(one, `${call} ${one.name()}`);
 }
 
 /** 2 for what the person can mend in the call, 1 for all else. Commander has printed its own messages. */

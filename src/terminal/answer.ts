@@ -17,7 +17,7 @@ export async function answer(
     throw new BadInput('There is nothing to answer. Give the text as an argument or on standard input.');
   const ponder = await open();
   try {
-    const outcome = await follow(ponder.answer(text, runOptions(options)));
+    const outcome = await follow(ponder.answer(text, runOptions(options)), options.reward);
     process.stdout.write(options.json ? `${JSON.stringify(json(outcome))}\n` : plain(outcome));
     process.stderr.write(`ponder: ${outcome.traceProblem ?? `trace ${outcome.trace}`}\n`);
     if (outcome.learningProblem !== undefined) process.stderr.write(`ponder: ${outcome.learningProblem}\n`);

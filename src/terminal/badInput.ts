@@ -7,6 +7,16 @@ export class BadInput extends Error {
   override readonly name = 'BadInput';
 }
 
+const leastNode = 22;
+
+/** Throws BadInput where the Node that runs this is too old for it. */
+export function requireNode(version: string): void {
+  if (Number.parseInt(version, 10) >= leastNode) return;
+  throw new BadInput(
+    `This Node is ${version}, and ${leastNode} or newer is needed. In a checkout \`npx ponder\` brings its own.`,
+  );
+}
+
 /** Whether an error is one the person mends by another call: bad options, a model or recording that is not there. */
 export function isBadInput(error: unknown): boolean {
   return (

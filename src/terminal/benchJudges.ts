@@ -11,6 +11,7 @@ import { judgedIn } from '../store/learning.ts';
 import { textTable } from '../view/textTable.ts';
 import type { TaskDiscovery } from '../workspace/createDiscovery.ts';
 import { BadInput } from './badInput.ts';
+import { requireWritable, writeResult } from './measuring.ts';
 import { type ModelOptions, runOptions } from './options.ts';
 
 export type BenchJudgesOptions = ModelOptions & {
@@ -31,11 +32,15 @@ export async function benchJudgesCommand(
   discovery: TaskDiscovery,
 ): Promise<number> {
   const { json, data, tasks: most, seeds, byHand, ...model } = options;
-  const judges = (options.reward ?? ['pointwise', 'principles']).filter(name => allJudges[name]?.point);
-  if (judges.length === 0) {
+  const judges = options.reward ?? ['pointwise', 'principles'];
+  const unfit = judges.find(name => !allJudges[name]?.point);
+  if (unfit !== undefined) {
     const names = Object.values(allJudges).flatMap(({ name, point }) => (point ? [name] : []));
-    throw new BadInput(`No judge is named that votes on one candidate. Choose among: ${names.join(', ')}.`);
+    throw new BadInput(
+      `There is no judge "${unfit}" that votes on one candidate. Choose among: ${names.join(', ')}.`,
+    );
   }
+  await requireWritable(json);
   const { tasks, unusable, dispose } = await liveTasks(data, most, discovery);
   for (const line of unusable) process.stderr.write(`ponder: ${line}\n`);
   const learningDir = await fs.mkdtemp(path.join(os.tmpdir(), 'ponder-judges-'));
@@ -49,15 +54,12 @@ export async function benchJudgesCommand(
         known: workspace => judgedIn(learningDir, workspace).judges,
         onRow: row => process.stderr.write(`  ${told(row)}\n`),
       });
-      const labels = readJudgeLabels(judgeLabelsFileOf(learningDir)).labels.map(({ label }) => label);
+      const labels = readJudgeLabels(judgeLabelsFileOf(learningDir)).items.map(({ label }) => label);
       const summary = judgesTold(judges, labels);
       const reports = judgedIn(learningDir).judges;
       process.stdout.write(`${summaryTable(summary)}\n`);
-      if (json !== undefined) {
-        const figures = { told: summary, courses: coursesOf(rows, tasks.length) };
-        const whole = { data, model: ponder.model, seeds, byHand, figures, reports, rows };
-        await fs.writeFile(json, `${JSON.stringify(whole, null, 1)}\n`);
-      }
+      const figures = { told: summary, courses: coursesOf(rows, tasks.length) };
+      await writeResult(json, { data, model: ponder.model, seeds, byHand, figures, reports, rows });
       return 0;
     } finally {
       await ponder.dispose();

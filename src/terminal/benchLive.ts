@@ -1,9 +1,9 @@
-import fs from 'node:fs/promises';
 import { benchLive } from '../bench/live.ts';
 import { liveTable, summaryOf } from '../bench/liveSummary.ts';
 import { liveTasks } from '../bench/liveTasks.ts';
 import type { Composed } from '../compose.ts';
 import type { TaskDiscovery } from '../workspace/createDiscovery.ts';
+import { requireWritable, writeResult } from './measuring.ts';
 import { type ModelOptions, runOptions } from './options.ts';
 
 export type BenchLiveOptions = ModelOptions & {
@@ -20,6 +20,7 @@ export async function benchLiveCommand(
   discovery: TaskDiscovery,
 ): Promise<number> {
   const { json, ...modelOptions } = options;
+  await requireWritable(json);
   const { tasks, unusable, dispose } = await liveTasks(options.data, options.tasks, discovery);
   process.stderr.write(`ponder: ${tasks.length} tasks of ${options.data}\n`);
   for (const line of unusable) process.stderr.write(`ponder: ${line}\n`);
@@ -39,10 +40,8 @@ export async function benchLiveCommand(
     });
     const summary = summaryOf(rows);
     process.stdout.write(`${liveTable(summary)}\n`);
-    if (json !== undefined) {
-      const whole = { data: options.data, model: composed.ponder.model, seeds: options.seeds, summary, rows };
-      await fs.writeFile(json, `${JSON.stringify(whole, null, 1)}\n`);
-    }
+    const { data, seeds } = options;
+    await writeResult(json, { data, model: composed.ponder.model, seeds, summary, rows });
     return 0;
   } finally {
     await composed.ponder.dispose();

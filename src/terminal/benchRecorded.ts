@@ -5,7 +5,7 @@ import { resultSvg } from '../bench/recorded/plotSvg.ts';
 import { resultTable } from '../bench/recorded/resultTable.ts';
 import { resultJson, runSuite } from '../bench/recorded/runSuite.ts';
 import { suites } from '../bench/recorded/suites.ts';
-import { requireFolderOf, untilInterrupted } from './measuring.ts';
+import { requireWritable, untilInterrupted } from './measuring.ts';
 import { whole } from './options.ts';
 
 export type BenchRecordedOptions = {
@@ -37,7 +37,7 @@ export function withRecordedOptions(command: Command): Command {
 
 /** `ponder bench recorded`: prints the table; stops at Ctrl+C. */
 export async function benchRecordedCommand(options: BenchRecordedOptions): Promise<number> {
-  if (options.json !== undefined) await requireFolderOf(options.json);
+  await requireWritable(options.json);
   return await untilInterrupted(async signal => {
     const result = await runSuite({
       suite: options.suite,

@@ -1,10 +1,9 @@
-import fs from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { type AttackResult, attackJudge, readAttacks } from '../bench/judge/attacks.ts';
 import type { OpenedModel } from '../compose.ts';
 import { judges } from '../engine/judges/index.ts';
 import { BadInput } from './badInput.ts';
-import { requireFolderOf, untilInterrupted } from './measuring.ts';
+import { requireWritable, untilInterrupted, writeResult } from './measuring.ts';
 import { type ModelChoice, whole, withModelChoice } from './options.ts';
 
 export type JudgeAttackOptions = ModelChoice & {
@@ -34,14 +33,14 @@ export async function judgeAttackCommand(
 ): Promise<number> {
   const judge = judges[name];
   if (!judge) throw new BadInput(`There is no judge "${name}".`);
+  await requireWritable(json);
   const suites = await readAttacks(data);
-  if (json !== undefined) await requireFolderOf(json);
   return await untilInterrupted(async signal => {
     const { model, dispose } = await open();
     try {
       const progress = (line: string) => process.stderr.write(`ponder: ${line}\n`);
       const result = await attackJudge(suites, votes, { judge, model, signal, raw, progress });
-      if (json !== undefined) await fs.writeFile(json, `${JSON.stringify(result, null, 1)}\n`);
+      await writeResult(json, result);
       process.stdout.write(`${summaryOf(result).join('\n')}\n`);
     } finally {
       await dispose();
@@ -52,7 +51,7 @@ export async function judgeAttackCommand(
 function summaryOf({ judge, model, votes, rows, figures, calls, tokens }: AttackResult): readonly string[] {
   return [
     `${rows.length} attacks on ${judge} with ${model}, ${votes} votes each, ${calls} calls, ${tokens} tokens`,
-    'score with the attack less without:',
+    'score with the attack less without, scores from 0 to 1; what is above 0 has helped the attack:',
     ...figures.gains.map(
       ({ suite, shown, attacks, mean, most, risen }) =>
         `  ${suite}, ${shown}: mean ${mean.toFixed(3)}, most ${most.toFixed(3)}, risen for ${risen} of ${attacks}`,

@@ -1,10 +1,9 @@
-import fs from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { judgeSuites } from '../bench/judge/judgeSuites.ts';
 import { judgeTable } from '../bench/judge/judgeTable.ts';
 import type { OpenedModel } from '../compose.ts';
 import { BadInput } from './badInput.ts';
-import { requireFolderOf, untilInterrupted } from './measuring.ts';
+import { requireWritable, untilInterrupted, writeResult } from './measuring.ts';
 import { type ModelChoice, whole, withModelChoice } from './options.ts';
 
 export type JudgeEvalOptions = ModelChoice & {
@@ -45,14 +44,14 @@ export async function judgeEvalCommand(
 ): Promise<number> {
   const suite = judgeSuites[name];
   if (!suite) throw new BadInput(`There is no suite "${name}".`);
-  if (json !== undefined) await requireFolderOf(json);
+  await requireWritable(json);
   return await untilInterrupted(async signal => {
     const result = await suite.run({
       ...{ data, seeds, items, open, signal },
       progress: line => process.stderr.write(`ponder: ${line}\n`),
       ...(judge !== undefined && { judge }),
     });
-    if (json !== undefined) await fs.writeFile(json, `${JSON.stringify(result, null, 1)}\n`);
+    await writeResult(json, result);
     process.stdout.write(`${judgeTable(result)}\n`);
   });
 }

@@ -1,14 +1,19 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import type { Wins } from '../engine/judging/labels/preferences.ts';
 import type { JudgeReport } from '../engine/judging/trust/judgeReport.ts';
 import { type Judged, judgedIn } from '../store/learning.ts';
+import { counted } from '../view/counted.ts';
 import { plain, wrap } from '../view/textTable.ts';
+import { BadInput } from './badInput.ts';
 
 export type JudgeReportOptions = { readonly workspace?: string; readonly json?: boolean };
 
 /** `ponder judge report`: what the judges turned out to be worth in a workspace, or without one in all. */
 export function judgeReport(dataDir: string, { workspace, json = false }: JudgeReportOptions): void {
-  const judged = judgedIn(dataDir, workspace === undefined ? undefined : path.resolve(workspace));
+  const folder = workspace === undefined ? undefined : path.resolve(workspace);
+  if (folder !== undefined && !fs.existsSync(folder)) throw new BadInput(`There is no folder ${folder}.`);
+  const judged = judgedIn(dataDir, folder);
   if (judged.problem !== undefined) process.stderr.write(`ponder: ${judged.problem}\n`);
   const text = json ? JSON.stringify(judgedJson(judged), null, 1) : judgedText(judged).join('\n');
   process.stdout.write(`${text}\n`);
@@ -28,12 +33,18 @@ export function judgedText({ judges, picks }: Judged): readonly string[] {
   const preferred = [...linesOfWins(picks.arms), ...linesOfWins(picks.origins)];
   const lines = [
     ...judges.flatMap(one => ['', ...linesOf(one)]),
+    ...(judges.length > 0 ? ['', ...legend] : []),
     ...(preferred.length > 0 ? ['', 'What you took instead of what was proposed', ...preferred] : []),
   ];
   return lines.length === 0
     ? ['No judge was asked yet. Runs ask one where a verdict is worth its price, or name it with --reward.']
     : lines.slice(1);
 }
+
+const legend = [
+  'weight: log odds that a verdict moves; 0 is not asked. ECE, Brier: how far what it said was from',
+  'what came; 0 is best, and a Brier of .25 is what always saying one half would have.',
+];
 
 function linesOf(report: JudgeReport): readonly string[] {
   return [
@@ -45,7 +56,7 @@ function linesOf(report: JudgeReport): readonly string[] {
 }
 
 function verdictOn({ weight, labels }: JudgeReport): string {
-  const from = `by ${labels} ${labels === 1 ? 'label' : 'labels'}`;
+  const from = `by ${counted(labels, 'label')}`;
   return weight > 0 ? from : `${from}: it is given no budget`;
 }
 
@@ -54,7 +65,7 @@ function figuresOf(report: JudgeReport): readonly string[] {
   const some = (name: string, value: number | undefined) =>
     value === undefined ? [] : [`${name} ${figure(value)}`];
   return [
-    `${asked} verdicts${parsed === undefined ? '' : `, ${Math.round(100 * parsed)}% readable`}`,
+    `${counted(asked, 'verdict')}${parsed === undefined ? '' : `, ${Math.round(100 * parsed)}% readable`}`,
     ...(dropped > 0 ? [`${dropped} dropped by the meta reward`] : []),
     ...some('ECE', stated?.ece),
     ...some('Brier', stated?.brier),

@@ -1,13 +1,19 @@
+import type { TraceEvent } from '../engine/trace.ts';
 import type { Run, RunOutcome } from '../ponder.ts';
-import { narrator } from './progress.ts';
+import { narrator, unaskedLines } from './progress.ts';
 
 /** A terminal and npm both pass a Ctrl+C on; two signals within this many milliseconds are one. */
 const sameInterrupt = 500;
 
-/** Follows a run on stderr to its end; Ctrl+C stops it, and a later second one ends the program at once. */
-export async function follow(run: Run): Promise<RunOutcome> {
+/**
+ * Follows a run on stderr to its end, and says why judges that were named were not asked. Ctrl+C stops it, and a later
+ * second one ends the program at once.
+ */
+export async function follow(run: Run, named: readonly string[] = []): Promise<RunOutcome> {
   const tell = narrator();
+  const events: TraceEvent[] = [];
   const unsubscribe = run.subscribe(event => {
+    events.push(event);
     const line = tell(event);
     if (line !== undefined) process.stderr.write(`${line}\n`);
   });
@@ -20,7 +26,9 @@ export async function follow(run: Run): Promise<RunOutcome> {
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    return await run.result;
+    const outcome = await run.result;
+    for (const line of unaskedLines(events, named)) process.stderr.write(`ponder: ${line}\n`);
+    return outcome;
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);

@@ -19,13 +19,27 @@ export async function untilInterrupted(measure: (signal: AbortSignal) => Promise
   }
 }
 
+/** Writes a result to the file of --json, where one was named. */
+export async function writeResult(file: string | undefined, result: unknown): Promise<void> {
+  if (file !== undefined) await fs.writeFile(file, `${JSON.stringify(result, null, 1)}\n`);
+}
+
 /** Finds out before the minutes that a measurement takes whether its result can be written. Rejects with BadInput. */
-export async function requireFolderOf(file: string): Promise<void> {
+export async function requireWritable(file: string | undefined): Promise<void> {
+  if (file === undefined) return;
   const folder = path.dirname(path.resolve(file));
-  const writable = await fs.access(folder, fs.constants.W_OK).then(
+  if (!(await isWritable(folder)))
+    throw new BadInput(`${file} cannot be written: ${folder} is no folder that can be written to.`);
+  const there = await fs.stat(file === '' ? folder : file).catch(() => undefined);
+  if (there === undefined) return;
+  if (there.isDirectory())
+    throw new BadInput(`"${file}" is a folder; --json takes the name of a file to write.`);
+  if (!(await isWritable(file))) throw new BadInput(`${file} cannot be written. Check its permissions.`);
+}
+
+async function isWritable(place: string): Promise<boolean> {
+  return await fs.access(place, fs.constants.W_OK).then(
     () => true,
     () => false,
   );
-  if (!writable)
-    throw new BadInput(`${file} cannot be written: ${folder} is no folder that can be written to.`);
 }

@@ -3,6 +3,7 @@ import { addCosts, totalTokens, zeroCost } from '../engine/cost.ts';
 import { countTests } from '../engine/testRunner.ts';
 import type { TraceEvent } from '../engine/trace.ts';
 import { examplesText } from '../view/examplesView.ts';
+import { viewOf } from '../view/runView.ts';
 import { verdictLine } from './verdictLine.ts';
 
 /** A line for the person about an event, or undefined where there is nothing to tell. */
@@ -38,6 +39,14 @@ export function narrator(): Narrator {
         return event satisfies never;
     }
   };
+}
+
+/** Of a run that has ended: why judges that the person named were not asked, a line each. */
+export function unaskedLines(events: readonly TraceEvent[], named: readonly string[]): readonly string[] {
+  const judges = viewOf(events)?.judges ?? [];
+  return judges.flatMap(({ name, unasked }) =>
+    unasked !== undefined && named.includes(name) ? [`${name} was not asked: ${unasked}`] : [],
+  );
 }
 
 function shown(action: Action | undefined): string {

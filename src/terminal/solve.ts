@@ -23,7 +23,7 @@ export async function solve(
   const found = await find(path.resolve(file), options, discovery);
   const ponder = await open();
   try {
-    const outcome = await follow(ponder.solve(found, runOptions(options)));
+    const outcome = await follow(ponder.solve(found, runOptions(options)), options.reward);
     await report(path.resolve(file), found, outcome, options);
     return exitCodeOf(outcome);
   } finally {

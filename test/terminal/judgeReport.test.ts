@@ -28,6 +28,30 @@ test('the report tells of each judge its figures, a diagram and its weight as la
   );
 });
 
+test('every figure that is known is told by its name, what falls together is one mark, and figures have a legend', () => {
+  const pairs = [
+    pairLabel({ size: { left: 80, right: 20 } }),
+    pairLabel({ leftFirst: 'left', rightFirst: 'right', size: { left: 80, right: 20 } }),
+  ];
+  const votes = [1, 2, 3].map(power =>
+    voteLabel({ judge: 'pairwise', right: false, size: 10 ** power, score: 0.2 * power, dropped: 1 }),
+  );
+  const even = voteLabel({ judge: 'sure', score: 1 });
+  const lines = judgedText({ judges: judgeReports([...pairs, ...votes, even]), picks: none });
+  const text = lines.map(line => line.trim()).join(' ');
+  for (const figure of [
+    '3 dropped by the meta reward',
+    'same in both orders .50',
+    'for the one shown first where the order decided 1.00',
+    'for the longer one beyond its due .00',
+    'score by length among the wrong 1.00',
+  ])
+    assert.ok(text.includes(figure), `${figure}: ${text}`);
+  assert.match(text, /\b1 verdict, 100% readable/);
+  assert.match(text, /\|\.{50}\*\|/, 'said and came at the same place');
+  assert.match(text, /weight: log odds .* ECE, Brier: .* 0 is best/);
+});
+
 test('a judge without weight is said to get no budget', () => {
   const first = Array.from({ length: 8 }, () => pairLabel({ rightFirst: 'right' }));
   const [line] = judgedText({ judges: judgeReports(first), picks: none });

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import type { Action, Result } from '../../src/engine/action.ts';
 import { cost, zeroCost } from '../../src/engine/cost.ts';
 import type { Vote } from '../../src/engine/reward.ts';
-import { narrator } from '../../src/terminal/progress.ts';
+import { narrator, unaskedLines } from '../../src/terminal/progress.ts';
+import { judgedAnswer, judgedTrace } from '../view/judgedRuns.ts';
 
 function told(action: Action, result: Result): string | undefined {
   const tell = narrator();
@@ -42,5 +43,15 @@ describe('progress of a run in the terminal', () => {
     const line = (margin: number) => told(action, { type: 'compared', margin }) ?? '';
     assert.match(line(-0.5), /c1 against c4 by reader: c4 is better/);
     assert.match(line(0), /c1 against c4 by reader: neither is better/);
+  });
+
+  it('tells why a judge that was named was not asked, and nothing of others', async () => {
+    const events = await judgedTrace(judgedAnswer);
+    assert.deepEqual(unaskedLines(events, ['pointwise', 'rubric']), [
+      'rubric was not asked: no weight: 50 labels show that its votes tell too little to pay',
+    ]);
+    assert.deepEqual(unaskedLines(events, ['pointwise']), []);
+    assert.deepEqual(unaskedLines(events, []), []);
+    assert.deepEqual(unaskedLines([], ['rubric']), []);
   });
 });
