@@ -47,7 +47,10 @@ function servicesIn(context: vscode.ExtensionContext): Services {
       const language = languageOf(file);
       if (!language) return [];
       const { composeDiscovery } = await import('./compose.ts');
-      discovery ??= composeDiscovery(dist);
+      discovery ??= composeDiscovery(dist).catch(error => {
+        discovery = undefined;
+        throw error;
+      });
       return outerFunctions((await discovery).listFunctions(text, language));
     },
     async models() {

@@ -21,6 +21,7 @@ export type AfterRun = {
   readonly signal: AbortSignal;
 };
 
+/** What came of judging by hand. */
 export type ByHand = {
   /** Missing where nobody ever said anything of the candidate. */
   readonly reward: Reward | undefined;

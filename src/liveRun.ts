@@ -1,6 +1,7 @@
 import type { Candidate } from './engine/candidate.ts';
+import { candidatesIn } from './engine/candidatesIn.ts';
 import type { GeneratedTest } from './engine/reward.ts';
-import { meets } from './engine/rewards/differingCalls.ts';
+import { type CallOutputs, meets, outputsOf } from './engine/rewards/differingCalls.ts';
 import type { Task } from './engine/task.ts';
 import type { TraceBody, TraceEvent } from './engine/trace.ts';
 import { type ByHand, RefusedJudging } from './judgeByHand.ts';
@@ -29,7 +30,7 @@ export function liveRun({ id, task, traceFile, start, judge, learning }: LiveRun
   const emit = (event: TraceEvent) => {
     events.push(event);
     trace.append(event);
-    for (const listener of listeners) listener(event);
+    for (const listener of [...listeners]) if (listeners.has(listener)) tell(listener, event);
   };
   let hasEnded = false;
   const append = (body: TraceBody) => {
@@ -63,14 +64,14 @@ export function liveRun({ id, task, traceFile, start, judge, learning }: LiveRun
     async expect(call, expected) {
       await result;
       if (task.type !== 'code') return;
-      const met = meets({ call, expected }, candidatesToldApart(events), task.language);
+      const met = meets({ call, expected }, outputsIn(events), task.language);
       append({ type: 'expectation', call, expected, ...met });
       learning?.judged(events);
     },
     async judge(candidate, by, votes) {
       if (!hasEnded)
         throw new RefusedJudging('The run is still going. Judge its candidates when it has ended.');
-      const drawn = events.flatMap(candidateIn);
+      const drawn = candidatesIn(events);
       if (!drawn.some(one => one.id === candidate))
         throw new RefusedJudging(`There is no candidate ${candidate} in this run.`);
       const { reward, cost, failed } = await judge(candidate, by, votes);
@@ -83,6 +84,17 @@ export function liveRun({ id, task, traceFile, start, judge, learning }: LiveRun
   };
 }
 
+/** As an EventTarget does: one that throws is heard of, and neither the run nor the other listeners suffer from it. */
+function tell(listener: (event: TraceEvent) => void, event: TraceEvent): void {
+  try {
+    listener(event);
+  } catch (error) {
+    process.nextTick(() => {
+      throw error;
+    });
+  }
+}
+
 function outcomeOf(
   events: readonly TraceEvent[],
   trace: { file: string; problem: string | undefined },
@@ -90,7 +102,7 @@ function outcomeOf(
 ): RunOutcome {
   const end = events.find(event => event.type === 'run-ended');
   if (!end) throw new Error('The run did not end.');
-  const candidates = events.flatMap(candidateIn);
+  const candidates = candidatesIn(events);
   const chosen = candidates.find(candidate => candidate.id === end.chosen);
   const baseline = events.flatMap(event =>
     event.type === 'action-ended' && event.result.type === 'baseline' ? [event.result] : [],
@@ -110,21 +122,17 @@ function outcomeOf(
   };
 }
 
-/** The candidates with what they gave on calls that were written after they were drawn, to tell them apart. */
-function candidatesToldApart(events: readonly TraceEvent[]): readonly Candidate[] {
-  const calls = { type: 'generated-tests', tests: events.flatMap(callsIn) } as const;
-  return events.flatMap(candidateIn).map(one => {
-    const { reward } = one;
-    return reward ? { ...one, reward: { ...reward, evidence: [...reward.evidence, calls] } } : one;
+/** What the candidates gave, also on calls that were written after they were drawn, to tell them apart. */
+function outputsIn(events: readonly TraceEvent[]): readonly CallOutputs[] {
+  const calls = events.flatMap(callsIn);
+  return candidatesIn(events).map(one => {
+    const given = outputsOf(one);
+    return { ...given, tests: [...given.tests, ...calls] };
   });
 }
 
 function callsIn(event: TraceEvent): readonly GeneratedTest[] {
   return event.type === 'action-ended' && event.result.type === 'compared' ? (event.result.calls ?? []) : [];
-}
-
-function candidateIn(event: TraceEvent): readonly Candidate[] {
-  return event.type === 'action-ended' && event.result.type === 'candidate' ? [event.result.candidate] : [];
 }
 
 /** The chosen one first, then by reward, the unusable last. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -88,4 +89,54 @@ test('nothing is expected of the answer to a prompt', async () => {
   const { run, traced } = await endedRun(events);
   await run.expect('f(1)', '1');
   assert.equal(traced().length, events.length);
+});
+
+test('who subscribes while an event is told hears of each event once, and who has left hears no more', async () => {
+  const events = await keptTrace('unverified');
+  const started = events.find(event => event.type === 'run-started');
+  assert.ok(started);
+  const begin = Promise.withResolvers<void>();
+  const run = liveRun({
+    id: started.run,
+    task: started.task,
+    traceFile: path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'ponder-live-run-')), 'run.trace.jsonl'),
+    start: async (_signal, emit) => {
+      await begin.promise;
+      events.forEach(emit);
+    },
+    judge: async () => assert.fail('nobody judges'),
+    learning: undefined,
+  });
+  const heard: number[] = [];
+  const gone: number[] = [];
+  run.subscribe(({ seq }) => {
+    if (seq !== 2) return;
+    run.subscribe(event => heard.push(event.seq));
+    leave();
+  });
+  const leave = run.subscribe(({ seq }) => gone.push(seq));
+  begin.resolve();
+  await run.result;
+  assert.deepEqual(
+    heard,
+    events.map(({ seq }) => seq),
+  );
+  assert.deepEqual(gone, [0, 1]);
+});
+
+test('a listener that throws is heard of, and costs the run and the other listeners nothing', () => {
+  const script = `
+    import { liveRun } from ${JSON.stringify(new URL('../src/liveRun.ts', import.meta.url).href)};
+    process.on('uncaughtException', error => console.log('told', error.message));
+    const end = { seq: 0, at: 0, type: 'run-ended', status: 'none', stop: 'completed', reason: 'done', spent: {}, seconds: 0 };
+    const run = liveRun({ id: 'r', task: { type: 'prompt', text: '' }, traceFile: process.argv[1],
+      start: async (_, emit) => { await undefined; emit(end); }, judge: undefined, learning: undefined });
+    run.subscribe(() => { throw new Error('a defect'); });
+    run.subscribe(event => console.log('heard', event.type));
+    console.log('ended', (await run.result).reason);`;
+  const trace = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'ponder-live-run-')), 'run.trace.jsonl');
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script, trace], {
+    encoding: 'utf8',
+  });
+  assert.deepEqual(stdout.trim().split('\n').toSorted(), ['ended done', 'heard run-ended', 'told a defect']);
 });

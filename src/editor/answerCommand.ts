@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { Ponder } from '../ponder.ts';
 import { answerText } from './answerText.ts';
 import { tellWithActions } from './failureMessage.ts';
-import { isFreeToRun, preparePonder } from './prepare.ts';
+import { followAlone, isFreeToRun, preparePonder } from './prepare.ts';
 import type { RunRecord } from './runDesk.ts';
 import { readRunOptions } from './settings.ts';
 import { helpFor, tellTraceProblem } from './solveEnd.ts';
@@ -13,12 +14,10 @@ export const answerScheme = 'ponder-answer';
 /** Ponder: Answer Selected Prompt. Resolves when the answer is shown. */
 export async function answer(parts: WindowParts): Promise<RunRecord | undefined> {
   const prompt = selectedText() ?? (await typedPrompt(parts));
-  if (prompt === undefined || !(await isFreeToRun(parts))) return undefined;
-  const ponder = await preparePonder(parts);
-  if (!ponder || !(await isFreeToRun(parts))) return undefined;
-  const run = ponder.answer(prompt, readRunOptions({ type: 'prompt', text: prompt }));
-  const record = await parts.runs.follow(run, `"${shortened(prompt)}"`);
-  await showAnswer(parts, prompt, record);
+  if (prompt === undefined || !(await isFreeToRun(parts)) || !(await preparePonder(parts))) return undefined;
+  const start = (ponder: Ponder) => ponder.answer(prompt, readRunOptions({ type: 'prompt', text: prompt }));
+  const record = await followAlone(parts, start, `"${shortened(prompt)}"`);
+  if (record) await showAnswer(parts, prompt, record);
   return record;
 }
 
@@ -45,6 +44,7 @@ async function showAnswer(parts: WindowParts, prompt: string, record: RunRecord)
   const { outcome } = record;
   if (!outcome) return;
   tellTraceProblem(parts, outcome);
+  if (record.gaveWay) return;
   if (outcome.candidates.length === 0) {
     const lead = outcome.status === 'cancelled' ? 'Stopped before there was an answer' : 'No answer';
     const tone = outcome.status === 'cancelled' ? 'information' : 'error';

@@ -2,6 +2,7 @@ import type { Candidate } from '../engine/candidate.ts';
 import { totalTokens } from '../engine/cost.ts';
 import { type Group, groupByBehaviour } from '../engine/groups.ts';
 import type { RunOutcome } from '../ponder.ts';
+import { counted } from '../view/counted.ts';
 
 /** The answer to a prompt as a Markdown document. What the model wrote stands in fences, so it stays text. */
 export function answerText(prompt: string, outcome: RunOutcome): string {
@@ -34,8 +35,10 @@ function agreement(group: Group | undefined, votes: number): string {
 
 function groupText({ members }: Group, byId: ReadonlyMap<string, Candidate>): readonly string[] {
   const first = byId.get(members[0] ?? '');
-  const count = members.length === 1 ? '1 sample' : `${members.length} samples`;
-  return [`${count} (${members.join(', ')}):`, fenced(first?.answer ?? first?.text ?? '')];
+  return [
+    `${counted(members.length, 'sample')} (${members.join(', ')}):`,
+    fenced(first?.answer ?? first?.text ?? ''),
+  ];
 }
 
 function order(left: string, right: string): number {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { PanelMessage } from '../protocol.ts';
 import { answer } from './answerCommand.ts';
 import { clearApiKey, setApiKey } from './apiKeyCommands.ts';
+import { sharedWhilePending } from './atOnce.ts';
 import { chooseModel } from './chooseModel.ts';
 import { createTest } from './createTest.ts';
 import { expectOutput } from './expectCommand.ts';
@@ -45,7 +46,7 @@ export function commandTable(parts: WindowParts): Readonly<Record<string, Handle
     'ponder.setApiKey': () => setApiKey(parts),
     'ponder.clearApiKey': () => clearApiKey(parts),
     'ponder.chooseModel': () => chooseModel(parts),
-    'ponder.installRuntime': () => installRuntime(parts),
+    'ponder.installRuntime': sharedWhilePending(() => installRuntime(parts)),
     'ponder.setUpSandbox': () => setUpSandbox(parts),
     'ponder.openPlayground': () => openPlayground(parts.services.playground, parts.storage),
     'ponder.forgetLearnt': () => forgetLearnt(parts),
@@ -56,20 +57,29 @@ export function commandTable(parts: WindowParts): Readonly<Record<string, Handle
 /** Registers the commands; one that fails says so and leaves the details in the log. */
 export function registerCommands(parts: WindowParts): vscode.Disposable {
   const registrations = Object.entries(commandTable(parts)).map(([name, handler]) =>
-    vscode.commands.registerCommand(name, async (...args: unknown[]) => {
-      try {
-        await handler(...args);
-      } catch (error) {
-        parts.log.error(error instanceof Error ? error : String(error));
-        void tellFailure(parts.person, failureOfError(error));
-      }
-    }),
+    vscode.commands.registerCommand(name, (...args: unknown[]) =>
+      tellingFailure(parts, () => handler(...args)),
+    ),
   );
   return vscode.Disposable.from(...registrations);
 }
 
-/** Does what the person asked for in the panel. */
+/** Does what the person asked for; never rejects, because what fails is said and left in the log. */
+async function tellingFailure({ log, person }: WindowParts, work: () => unknown): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log.error(error instanceof Error ? error : String(error));
+    void tellFailure(person, failureOfError(error));
+  }
+}
+
+/** Does what the person asked for in the panel, and says what of it failed. */
 export async function handlePanelMessage(parts: WindowParts, message: PanelMessage): Promise<void> {
+  await tellingFailure(parts, () => doAsked(parts, message));
+}
+
+async function doAsked(parts: WindowParts, message: PanelMessage): Promise<void> {
   const record = 'run' in message ? parts.runs.find(message.run) : undefined;
   switch (message.type) {
     case 'solve':

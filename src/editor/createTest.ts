@@ -1,7 +1,8 @@
 import path from 'node:path/posix';
 import * as vscode from 'vscode';
+import { exists } from './openDocuments.ts';
 import type { RunRecord } from './runDesk.ts';
-import { type CallTest, testFileName, testText } from './testText.ts';
+import { type CallTest, type TestText, testFileName, testText } from './testText.ts';
 import type { WindowParts } from './windowParts.ts';
 
 /** Opens a test of a call that the person said something about, in the manner of the workspace and not yet saved. */
@@ -26,17 +27,24 @@ export async function createTest(
   };
   const root = rootOf(source.uri, file);
   const name = await freeName(root, given);
-  const { head, test } = testText(given, name);
   const document = await vscode.workspace.openTextDocument(
     vscode.Uri.joinPath(root, name).with({ scheme: 'untitled' }),
   );
-  const edit = new vscode.WorkspaceEdit();
-  const end = document.lineAt(document.lineCount - 1).range.end;
-  const isNew = document.getText() === '';
-  if (isNew || !document.getText().includes(test.trim()))
-    edit.insert(document.uri, end, isNew ? head + test : test);
-  await vscode.workspace.applyEdit(edit);
+  await addTo(document, testText(given, name));
   await vscode.window.showTextDocument(document, { preview: false });
+}
+
+/** Adds a test that is not there yet; an edit that another one came before is made anew. */
+async function addTo(document: vscode.TextDocument, { head, test }: TestText): Promise<void> {
+  for (;;) {
+    const { version } = document;
+    const text = document.getText();
+    if (text.includes(test.trim())) return;
+    const edit = new vscode.WorkspaceEdit();
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    edit.insert(document.uri, end, text === '' ? head + test : test);
+    if ((await vscode.workspace.applyEdit(edit)) || document.version === version) return;
+  }
 }
 
 /** The workspace as the editor names it: the file's address without its path in the workspace. */
@@ -56,11 +64,4 @@ async function freeName(root: vscode.Uri, { file, language }: CallTest): Promise
   const usual = path.join(folder, testFileName(file, language));
   const isTaken = await exists(vscode.Uri.joinPath(root, usual));
   return isTaken ? path.join(folder, testFileName(file, language, true)) : usual;
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return await vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
 }

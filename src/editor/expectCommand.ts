@@ -14,9 +14,8 @@ export async function expectOutput(
 ): Promise<void> {
   await record.run.expect(call, expected);
   const [best, ...others] = viewOf(record.events)?.meeting ?? [];
-  const { current } = proposals;
-  const shown = current?.offered[current.index]?.candidate.id;
-  if (best === undefined || current?.record !== record || shown === undefined) return;
-  if (shown === best || others.includes(shown)) return;
+  const { current, candidate: shown } = proposals;
+  if (best === undefined || current?.record !== record || !shown) return;
+  if (shown.id === best || others.includes(shown.id)) return;
   if (proposals.open(record, best)) await proposalView.show();
 }

@@ -10,7 +10,7 @@ type Parts = {
 };
 
 /** Ponder: Install Embedded Runtime. Shows what the installer says; nothing is left half-way in use when cancelled. */
-export async function installRuntime({ person, services, log }: Parts): Promise<void> {
+export async function installRuntime(parts: Parts): Promise<void> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     cancellable: true,
@@ -19,19 +19,22 @@ export async function installRuntime({ person, services, log }: Parts): Promise<
   await vscode.window.withProgress(options, async (progress, token) => {
     const signal = signalOf(token);
     const line = (message: string) => {
-      log.info(message);
+      parts.log.info(message);
       progress.report({ message });
     };
     try {
-      await services.installRuntime(line, signal);
-      void person.tell('information', 'The runtime for embedded models is installed.', []);
+      await parts.services.installRuntime(line, signal);
+      void parts.person.tell('information', 'The runtime for embedded models is installed.', []);
     } catch (error) {
-      if (signal.aborted) return;
-      log.error(error instanceof Error ? error : String(error));
-      const retry = 'Try Again';
-      const message = `The runtime could not be installed: ${error instanceof Error ? error.message : error}`;
-      const pressed = await person.tell('error', message, [retry]);
-      if (pressed === retry) void vscode.commands.executeCommand('ponder.installRuntime');
+      if (!signal.aborted) void tellProblem(parts, error);
     }
   });
+}
+
+async function tellProblem({ person, log }: Parts, error: unknown): Promise<void> {
+  log.error(error instanceof Error ? error : String(error));
+  const retry = 'Try Again';
+  const message = `The runtime could not be installed: ${error instanceof Error ? error.message : error}`;
+  const pressed = await person.tell('error', message, [retry]);
+  if (pressed === retry) await vscode.commands.executeCommand('ponder.installRuntime');
 }

@@ -40,11 +40,8 @@ export async function judgeCandidate(
   by: string,
 ): Promise<void> {
   if (runs.judging) {
-    void person.tell(
-      'information',
-      `${runs.judging.candidate} is being judged. Wait until that is done.`,
-      [],
-    );
+    const message = `${runs.judging.candidate} is being judged. Wait until that is done.`;
+    void person.tell('information', message, []);
     return;
   }
   const title = `Ponder: judging ${candidate} by ${by}`;

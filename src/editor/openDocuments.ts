@@ -18,3 +18,11 @@ export async function openedDocument(uri: vscode.Uri): Promise<vscode.TextDocume
     return undefined;
   }
 }
+
+/** Whether there is a file or a folder. */
+export async function exists(uri: vscode.Uri): Promise<boolean> {
+  return await vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}

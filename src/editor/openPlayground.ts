@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { exists } from './openDocuments.ts';
 
 /** Ponder: Open Playground. Opens the person's copy of the sample workspace. */
 export async function openPlayground(playground: vscode.Uri, storage: vscode.Uri): Promise<void> {
@@ -14,20 +16,17 @@ export async function openPlayground(playground: vscode.Uri, storage: vscode.Uri
 
 /** The person's own copy of the sample workspace, made when there is none; what they did in it stays. */
 export async function playgroundCopy(playground: vscode.Uri, storage: vscode.Uri): Promise<vscode.Uri> {
+  const { fs } = vscode.workspace;
   const copy = vscode.Uri.joinPath(storage, 'playground');
   if (await exists(copy)) return copy;
-  const partial = vscode.Uri.joinPath(storage, `playground.${process.pid}`);
-  await vscode.workspace.fs.createDirectory(storage);
-  await vscode.workspace.fs.copy(playground, partial, { overwrite: true });
-  await vscode.workspace.fs.rename(partial, copy);
-  return copy;
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
+  const partial = vscode.Uri.joinPath(storage, `playground.${randomUUID()}`);
+  await fs.createDirectory(storage);
+  await fs.copy(playground, partial);
   try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
+    await fs.rename(partial, copy);
+  } catch (error) {
+    await fs.delete(partial, { recursive: true });
+    if (!(await exists(copy))) throw error;
   }
+  return copy;
 }

@@ -1,53 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import * as vscode from 'vscode';
-import type { Clock } from '../engine/clock.ts';
-import {
-  isPanelMessage,
-  type JudgeReport,
-  type PanelContent,
-  type PanelMessage,
-  type RunView,
-} from '../protocol.ts';
-import { DeltaBatcher } from '../view/deltaBatcher.ts';
-import { panelPage } from '../view/panelPage.ts';
-import { fold } from '../view/runView.ts';
+import type * as vscode from 'vscode';
+import type { PanelContent, PanelMessage, RunView } from '../protocol.ts';
+import type { DeltaBatcher } from '../view/deltaBatcher.ts';
+import { fold, interrupted } from '../view/runView.ts';
+import { attachPanel, type PanelPlace } from './attachPanel.ts';
 import { askableJudges } from './judgeCommand.ts';
 import type { RunDesk, RunRecord } from './runDesk.ts';
-
-const clock: Clock = {
-  now: () => performance.now(),
-  after(milliseconds, callback) {
-    const timer = setTimeout(callback, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
-
-/** Draws the panel in a webview. What comes back is checked before it is handled; `ready` is handled here. */
-export function attachPanel(
-  webview: vscode.Webview,
-  extension: vscode.Uri,
-  handle: (message: Exclude<PanelMessage, { type: 'ready' }>) => void,
-): DeltaBatcher {
-  const dist = vscode.Uri.joinPath(extension, 'dist');
-  const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
-  const batcher = new DeltaBatcher(message => void webview.postMessage(message), clock);
-  webview.options = { enableScripts: true, localResourceRoots: [dist] };
-  webview.onDidReceiveMessage((message: unknown) => {
-    if (!isPanelMessage(message)) return;
-    if (message.type === 'ready') batcher.ready();
-    else handle(message);
-  });
-  webview.html = panelPage({
-    scriptUri: uri('webview.js'),
-    styleUri: uri('webview.css'),
-    cspSource: webview.cspSource,
-    nonce: randomBytes(16).toString('base64url'),
-  });
-  return batcher;
-}
-
-/** Reads what judges turned out to be worth in a workspace. */
-type ReadReports = (workspace: string | undefined) => Promise<readonly JudgeReport[]>;
+import { type ReadReports, ShownReports } from './shownReports.ts';
 
 /** Keeps every open panel up to date with the runs of this window; the host holds what they show. */
 export class PanelHost implements vscode.Disposable {
@@ -55,11 +13,12 @@ export class PanelHost implements vscode.Disposable {
   readonly #extension: vscode.Uri;
   readonly #handle: (message: PanelMessage) => void;
   readonly #views = new Map<string, RunView>();
-  readonly #panels = new Set<DeltaBatcher>();
+  readonly #panels = new Map<PanelPlace, DeltaBatcher>();
   readonly #subscriptions: readonly vscode.Disposable[];
-  readonly #readReports: ReadReports;
-  #reports: readonly JudgeReport[] | undefined;
+  readonly #reports: ShownReports;
   #chosen: string | undefined;
+  /** The candidate to scroll to as soon as a panel is in sight. */
+  #awaited: string | undefined;
 
   constructor(
     runs: RunDesk,
@@ -68,20 +27,24 @@ export class PanelHost implements vscode.Disposable {
     readReports: ReadReports = async () => [],
   ) {
     this.#runs = runs;
-    this.#readReports = readReports;
     this.#extension = extension;
     this.#handle = handle;
+    this.#reports = new ShownReports(
+      readReports,
+      () => this.#lookedAt(),
+      () => this.#refresh(),
+    );
     this.#subscriptions = [
-      runs.onDidBegin(record => this.choose(record.run.id)),
-      runs.onDidEnd(() => this.#refreshReports()),
+      runs.onDidBegin(record => this.#begin(record)),
+      runs.onDidEnd(record => this.#end(record)),
       runs.onDidJudge(() => {
         this.#refresh();
-        if (!this.#runs.judging) void this.#refreshReports();
+        if (!this.#runs.judging) this.#reports.outdate();
       }),
       runs.onDidEvent(({ record, event }) => {
         this.#views.set(record.run.id, fold(this.#views.get(record.run.id), event));
         this.#refresh();
-        if (event.type === 'choice') void this.#refreshReports();
+        if (event.type === 'choice') this.#reports.outdate();
       }),
     ];
   }
@@ -91,65 +54,87 @@ export class PanelHost implements vscode.Disposable {
     const records = this.#runs.records.toReversed();
     const { judging } = this.#runs;
     const view = this.#chosen === undefined ? undefined : this.#views.get(this.#chosen);
+    const judgeReports = this.#reports.current;
     return {
       ...(view && { view }),
       runs: records.map(record => ({ run: record.run.id, label: labelOf(record) })),
       readOnly: false,
       askable: askableJudges,
-      ...(this.#reports && { judgeReports: this.#reports }),
+      ...(judgeReports && { judgeReports }),
       ...(judging && judging.run === this.#chosen && { judging: judging.candidate }),
     };
   }
 
-  /** Draws the panel in a webview and keeps it up to date until it is disposed. */
-  attach(panel: vscode.WebviewView | vscode.WebviewPanel): void {
-    const batcher = attachPanel(panel.webview, this.#extension, message => this.#receive(message));
-    this.#panels.add(batcher);
+  /** Draws the panel and keeps it up to date until its place is disposed. */
+  attach(place: PanelPlace): void {
+    const batcher = attachPanel(place, this.#extension, message => this.#receive(place, message));
+    this.#panels.set(place, batcher);
     batcher.show(this.content);
-    panel.onDidDispose(() => {
-      batcher.dispose();
-      this.#panels.delete(batcher);
-    });
+    place.onDidDispose(() => this.#panels.delete(place));
   }
 
   /** Shows another run. */
   choose(run: string): void {
     if (!this.#runs.find(run)) return;
     this.#chosen = run;
-    this.#reports = undefined;
+    this.#awaited = undefined;
+    this.#reports.forget();
     this.#refresh();
-    void this.#refreshReports();
   }
 
-  /** Scrolls to the decision that bought a candidate of a run. */
+  /** Scrolls to the decision that bought a candidate of a run, in the panels in sight or in the first that comes into it. */
   reveal(run: string, candidate: string): void {
     this.choose(run);
-    for (const panel of this.#panels) panel.reveal(candidate);
+    const inSight = this.#inSight();
+    for (const place of inSight) this.#panels.get(place)?.reveal(candidate);
+    if (inSight.length === 0) this.#awaited = candidate;
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
-    for (const panel of this.#panels) panel.dispose();
+    for (const batcher of this.#panels.values()) batcher.dispose();
+    this.#panels.clear();
   }
 
-  #receive(message: Exclude<PanelMessage, { type: 'ready' }>): void {
-    if (message.type === 'chooseRun') this.choose(message.run);
+  #begin({ run }: RunRecord): void {
+    for (const known of this.#views.keys()) if (!this.#runs.find(known)) this.#views.delete(known);
+    this.choose(run.id);
+  }
+
+  /** A run that broke off is not shown as one that goes on. */
+  #end({ run }: RunRecord): void {
+    const view = this.#views.get(run.id);
+    if (view) this.#views.set(run.id, interrupted(view));
+    this.#refresh();
+    this.#reports.outdate();
+  }
+
+  #receive(place: PanelPlace, message: PanelMessage): void {
+    if (message.type === 'ready') this.#look(place);
+    else if (message.type === 'chooseRun') this.choose(message.run);
     else this.#handle(message);
   }
 
-  /** What was learnt of judges changes when runs end and when the person judges; reading it never fails a panel. */
-  async #refreshReports(): Promise<void> {
-    const run = this.#chosen;
-    const record = run === undefined ? undefined : this.#runs.find(run);
-    if (!record) return;
-    const reports = await this.#readReports(record.source?.found.workspace).catch(() => undefined);
-    if (this.#chosen !== run) return;
-    this.#reports = reports;
-    this.#refresh();
+  /** A page has come into sight. */
+  #look(place: PanelPlace): void {
+    this.#reports.look();
+    if (this.#awaited === undefined) return;
+    this.#panels.get(place)?.reveal(this.#awaited);
+    this.#awaited = undefined;
+  }
+
+  #inSight(): readonly PanelPlace[] {
+    return [...this.#panels.keys()].filter(place => place.visible);
+  }
+
+  #lookedAt(): { readonly workspace: string | undefined } | undefined {
+    const record = this.#chosen === undefined ? undefined : this.#runs.find(this.#chosen);
+    if (!record || this.#inSight().length === 0) return undefined;
+    return { workspace: record.source?.found.workspace };
   }
 
   #refresh(): void {
-    for (const panel of this.#panels) panel.show(this.content);
+    for (const panel of this.#panels.values()) panel.show(this.content);
   }
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PanelHost } from './panelHost.ts';
 
 /** The view in the activity bar and the editor tabs share this name. */
-export const panelId = 'ponder.panel';
+const panelId = 'ponder.panel';
 
 /** The places of the panel: the view in the side bar, and editor tabs that come back with the window. */
 export class PanelPlaces implements vscode.Disposable {

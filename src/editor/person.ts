@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+/** How grave a message is. */
 export type Tone = 'information' | 'warning' | 'error';
 
 /** What the person at the keyboard is told and asked; each answer is undefined when they turn away. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { Ponder } from '../ponder.ts';
+import type { Ponder, Run } from '../ponder.ts';
 import { failureOfError, tellFailure } from './failureMessage.ts';
+import type { CodeSource, RunRecord } from './runDesk.ts';
 import type { WindowParts } from './windowParts.ts';
 
 /** An AbortSignal that fires with a cancellation token. */
@@ -13,12 +14,30 @@ export function signalOf(token: vscode.CancellationToken): AbortSignal {
 
 /** Makes sure that no run is under way: asks whether to stop the one that is. False when it is to go on. */
 export async function isFreeToRun({ runs, person }: WindowParts): Promise<boolean> {
-  if (!runs.active) return true;
+  const { active } = runs;
+  if (!active) return true;
   const stop = 'Stop It and Go On';
-  const pressed = await person.tell('warning', `Ponder is still at work: ${runs.active.label}.`, [stop]);
+  const pressed = await person.tell('warning', `Ponder is still at work: ${active.label}.`, [stop]);
   if (pressed !== stop) return false;
-  await runs.stop();
+  await runs.giveWay(active.run.id);
   return true;
+}
+
+/**
+ * Starts a run once no other is under way and the service is there, with nothing waited for in between, and follows it to
+ * its end. Undefined when another run is to go on or there is no service, and the person has been told.
+ */
+export async function followAlone(
+  parts: WindowParts,
+  start: (ponder: Ponder) => Run,
+  label: string,
+  source?: CodeSource,
+): Promise<RunRecord | undefined> {
+  for (;;) {
+    const { ready } = parts.holder;
+    if (ready && !parts.runs.active) return await parts.runs.follow(start(ready), label, source);
+    if (!(await isFreeToRun(parts)) || !(await preparePonder(parts))) return undefined;
+  }
 }
 
 /** The service, with a notification while it is made; undefined when it cannot be, and the person has been told. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { candidatesIn } from '../engine/candidatesIn.ts';
 import { openCandidateDiff } from './candidateDiff.ts';
 import type { Applied } from './proposalDesk.ts';
 import type { RunRecord } from './runDesk.ts';
@@ -10,7 +11,8 @@ const noteTime = 8000;
 
 /** Accepts the candidate before the person; where its place is gone, says so and offers the diff. */
 export async function accept(parts: WindowParts): Promise<void> {
-  const { current } = parts.proposals;
+  const { current, isAccepting } = parts.proposals;
+  if (isAccepting) return;
   if (current) parts.diagnostics.listen(current.source.uri);
   const resolution = await parts.proposals.accept();
   if (resolution.type === 'accepted') void tellProblems(parts, resolution.applied);
@@ -30,6 +32,8 @@ export async function accept(parts: WindowParts): Promise<void> {
     case 'refused':
       void parts.person.tell('error', 'The editor refused the change. Is the file read-only?', []);
       return;
+    case 'under-way':
+      return;
     case 'rejected':
     case 'none':
       void parts.person.tell('information', 'There is no candidate to accept.', []);
@@ -48,7 +52,8 @@ async function tellProblems({ diagnostics, log }: WindowParts, applied: Applied)
 /** Puts the proposal away and leaves the file as it is. */
 export async function reject({ proposals, proposalView }: WindowParts): Promise<void> {
   const { current } = proposals;
-  await proposals.reject();
+  const { type } = await proposals.reject();
+  if (type === 'under-way') return;
   if (current) await proposalView.showSource(current);
   vscode.window.setStatusBarMessage('$(discard) Ponder: rejected; the file is as it was', noteTime);
 }
@@ -56,8 +61,7 @@ export async function reject({ proposals, proposalView }: WindowParts): Promise<
 /** Shows the next candidate, best first and round again. */
 export async function nextCandidate({ proposals, proposalView }: WindowParts): Promise<void> {
   proposals.next();
-  const { current } = proposals;
-  const candidate = current?.offered[current.index]?.candidate;
+  const { current, candidate } = proposals;
   if (!current || !candidate) return;
   await proposalView.show();
   const count = `${current.index + 1} of ${current.offered.length}`;
@@ -66,25 +70,19 @@ export async function nextCandidate({ proposals, proposalView }: WindowParts): P
 
 /** Opens the panel at the decision that bought the candidate. */
 export async function why({ proposals, showPanel }: WindowParts): Promise<void> {
-  const { current } = proposals;
-  const candidate = current?.offered[current.index]?.candidate;
+  const { current, candidate } = proposals;
   await showPanel(current && candidate && { run: current.record.run.id, candidate: candidate.id });
 }
 
 /** Opens the diff editor on the candidate before the person. */
 export async function showDiff(parts: WindowParts): Promise<void> {
-  const { current } = parts.proposals;
-  const candidate = current?.offered[current.index]?.candidate;
+  const { current, candidate } = parts.proposals;
   if (current && candidate) await showDiffOf(parts, current.record, candidate.id);
 }
 
 /** Opens the diff editor on a candidate of a run, also while the run goes on. */
 export async function showDiffOf(parts: WindowParts, record: RunRecord, id: string): Promise<void> {
-  const candidate = record.events
-    .flatMap(event =>
-      event.type === 'action-ended' && event.result.type === 'candidate' ? [event.result.candidate] : [],
-    )
-    .find(one => one.id === id);
+  const candidate = candidatesIn(record.events).find(one => one.id === id);
   const { source, run } = record;
   const isOpen =
     source && candidate && (await openCandidateDiff(parts.candidates, run.id, source, candidate));
@@ -99,4 +97,5 @@ export async function useCandidate(parts: WindowParts, record: RunRecord, id: st
     return;
   }
   if (parts.proposals.open(record, id)) await parts.proposalView.show();
+  else void parts.person.tell('information', `${id} changes nothing in the file.`, []);
 }

@@ -1,20 +1,9 @@
 import * as vscode from 'vscode';
 import type { Candidate, CandidateId } from '../engine/candidate.ts';
-import { type Change, changeOf, distinctChanges, locate, type Range, shifted } from './change.ts';
+import { type Change, changeOf, distinctChanges, type Range, shifted } from './change.ts';
 import { openedDocument } from './openDocuments.ts';
-import type { CodeSource, RunRecord } from './runDesk.ts';
-
-type Offered = ReturnType<typeof distinctChanges>[number];
-
-/** The candidates of a run, one of them before the person, and its place in the file as it is now. */
-export type Proposal = {
-  readonly record: RunRecord;
-  readonly source: CodeSource;
-  readonly offered: readonly Offered[];
-  readonly index: number;
-  /** Where each candidate's change is expected to start, moved along with edits of the file. */
-  readonly starts: readonly number[];
-};
+import { type Offered, type Proposal, placeOf } from './proposal.ts';
+import type { RunRecord } from './runDesk.ts';
 
 /** A candidate in its file: its lines from 0, and by how many those behind it were moved. */
 export type Applied = {
@@ -26,6 +15,7 @@ export type Applied = {
   readonly moved: number;
 };
 
+/** What came of accepting or rejecting. */
 export type Resolution =
   | { readonly type: 'accepted'; readonly applied: Applied }
   | { readonly type: 'rejected' }
@@ -33,7 +23,9 @@ export type Resolution =
   | { readonly type: 'changed' }
   /** The editor refused the edit (a read-only file). */
   | { readonly type: 'refused' }
-  | { readonly type: 'none' };
+  | { readonly type: 'none' }
+  /** An earlier acceptance is still being made; nothing was done. */
+  | { readonly type: 'under-way' };
 
 /**
  * Holds the proposal of this window. The person's file is left alone until they accept: nothing unaccepted can be
@@ -41,6 +33,7 @@ export type Resolution =
  */
 export class ProposalDesk implements vscode.Disposable {
   #current: Proposal | undefined;
+  #isAccepting = false;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #edits: vscode.Disposable;
   /** Fires when the proposal, its candidate or the text around it has changed. */
@@ -54,7 +47,12 @@ export class ProposalDesk implements vscode.Disposable {
     return this.#current;
   }
 
-  /** Puts the candidates of a run before the person, the given one first. False when none of them changes anything. */
+  /** The candidate before the person. */
+  get candidate(): Candidate | undefined {
+    return this.#current?.offered[this.#current.index]?.candidate;
+  }
+
+  /** Puts the candidates of a run before the person, the given one first. False when it, or all of them, change nothing. */
   open(record: RunRecord, first?: CandidateId): boolean {
     const { source, outcome } = record;
     if (!source || !outcome) return false;
@@ -62,11 +60,10 @@ export class ProposalDesk implements vscode.Disposable {
     const offered = distinctChanges(text, range, outcome.candidates);
     if (offered.length === 0) return false;
     const wanted = outcome.candidates.find(({ id }) => id === (first ?? outcome.chosen?.id));
-    const after = wanted && changeOf(text, range, wanted)?.after;
-    const index = Math.max(
-      0,
-      offered.findIndex(({ change }) => change.after === after),
-    );
+    const change = wanted && JSON.stringify(changeOf(text, range, wanted));
+    const place = offered.findIndex(one => JSON.stringify(one.change) === change);
+    if (place < 0 && first !== undefined) return false;
+    const index = Math.max(0, place);
     const starts = offered.map(({ change }) => change.start);
     this.#set({ record, source, offered, index, starts });
     return true;
@@ -77,29 +74,29 @@ export class ProposalDesk implements vscode.Disposable {
     if (current) this.#set({ ...current, index: (current.index + 1) % current.offered.length });
   }
 
+  /** True while a change is being made in the file. */
+  get isAccepting(): boolean {
+    return this.#isAccepting;
+  }
+
   /** Makes the change in the file as one undo step, wherever its place has moved to. */
   async accept(): Promise<Resolution> {
     const { current } = this;
     const offered = current?.offered[current.index];
+    if (this.#isAccepting) return { type: 'under-way' };
     if (!current || !offered) return { type: 'none' };
-    const document = await openedDocument(current.source.uri);
-    const place = document && placeOf(current, document.getText());
-    if (!document || !place) return { type: 'changed' };
-    const edit = new vscode.WorkspaceEdit();
-    edit.replace(document.uri, rangeIn(document, place), offered.change.after);
-    const linesBefore = document.lineCount;
-    if (!(await vscode.workspace.applyEdit(edit))) return { type: 'refused' };
-    this.#set(undefined);
-    const { candidate, change } = offered;
-    const lines = linesOf(document, place.start, change, candidate);
-    const moved = document.lineCount - linesBefore;
-    await current.record.run.choose(candidate.id, 'accepted');
-    return { type: 'accepted', applied: { record: current.record, candidate, document, ...lines, moved } };
+    this.#isAccepting = true;
+    try {
+      return await this.#accept(current, offered);
+    } finally {
+      this.#isAccepting = false;
+    }
   }
 
   async reject(): Promise<Resolution> {
     const { current } = this;
     const offered = current?.offered[current.index];
+    if (this.#isAccepting) return { type: 'under-way' };
     if (!current || !offered) return { type: 'none' };
     this.#set(undefined);
     await current.record.run.choose(offered.candidate.id, 'rejected');
@@ -114,6 +111,22 @@ export class ProposalDesk implements vscode.Disposable {
   dispose(): void {
     this.#edits.dispose();
     this.#changed.dispose();
+  }
+
+  async #accept(proposal: Proposal, { candidate, change }: Offered): Promise<Resolution> {
+    const { record, source } = proposal;
+    const document = await openedDocument(source.uri);
+    const place = document && placeOf(proposal, document.getText());
+    if (!document || !place) return { type: 'changed' };
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, rangeIn(document, place), change.after);
+    const linesBefore = document.lineCount;
+    if (!(await vscode.workspace.applyEdit(edit))) return { type: 'refused' };
+    if (this.#current?.record === record) this.#set(undefined);
+    const lines = linesOf(document, place.start, change, candidate);
+    const moved = document.lineCount - linesBefore;
+    await record.run.choose(candidate.id, 'accepted');
+    return { type: 'accepted', applied: { record, candidate, document, ...lines, moved } };
   }
 
   #set(proposal: Proposal | undefined): void {
@@ -134,17 +147,6 @@ export class ProposalDesk implements vscode.Disposable {
     this.#current = { ...current, starts: current.starts.map(start => edits.reduce(shifted, start)) };
     this.#changed.fire();
   }
-}
-
-/** The change before the person. */
-export function changeBefore(proposal: Proposal): Change | undefined {
-  return proposal.offered[proposal.index]?.change;
-}
-
-/** Where the candidate before the person belongs in the text of the file, or undefined when its place is gone. */
-export function placeOf(proposal: Proposal, text: string): Range | undefined {
-  const change = changeBefore(proposal);
-  return change && locate(text, change, proposal.starts[proposal.index] ?? change.start);
 }
 
 /** The lines of a candidate's code, once its change stands at this place. */

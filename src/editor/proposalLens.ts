@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { counted } from '../view/counted.ts';
 import type { EditorDiagnostics } from './editorDiagnostics.ts';
 import { documentOf } from './openDocuments.ts';
+import { placeOf } from './proposal.ts';
 import type { ProposalDesk } from './proposalDesk.ts';
-import { placeOf } from './proposalDesk.ts';
 import type { ProposalView } from './proposalView.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -43,7 +44,7 @@ export class ProposalLens implements vscode.CodeLensProvider, vscode.Disposable 
     const { line, count } = found;
     return [
       new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
-        title: `$(warning)\u2002${count} new problem${count === 1 ? '' : 's'}`,
+        title: `$(warning)\u2002${counted(count, 'new problem')}`,
         tooltip:
           "What this editor's tools say of the accepted code and did not say before. Opens the Problems view.",
         command: 'workbench.actions.view.problems',
@@ -63,7 +64,7 @@ export class ProposalLens implements vscode.CodeLensProvider, vscode.Disposable 
 
   #commands(document: vscode.TextDocument): vscode.Command[] {
     const { current } = this.#desk;
-    const candidate = current?.offered[current.index]?.candidate;
+    const { candidate } = this.#desk;
     if (!current || !candidate) return [];
     const inFile = document.uri.toString() === current.source.uri.toString();
     const file = inFile ? document : documentOf(current.source.uri);

@@ -2,7 +2,8 @@ import path from 'node:path/posix';
 import * as vscode from 'vscode';
 import { type MergedText, mergedText } from './change.ts';
 import { documentOf, editorOf, openedDocument } from './openDocuments.ts';
-import { changeBefore, type Proposal, type ProposalDesk, placeOf } from './proposalDesk.ts';
+import { changeBefore, type Proposal, placeOf } from './proposal.ts';
+import type { ProposalDesk } from './proposalDesk.ts';
 import { closeTabs, VirtualDocuments } from './virtualDocuments.ts';
 
 /** Documents of this scheme show a file with the removed and the added lines of a proposal. */
@@ -13,7 +14,7 @@ type Shown = { readonly uri: vscode.Uri; readonly merged: MergedText; readonly l
 /**
  * Shows the proposal as an inline change: the file with removed and added lines marked, in the place of the file's
  * editor. It is a read-only document of its own, because lines put into the file's buffer would be saved, backed up
- * and run before anyone has accepted them.
+ * and run before anyone has accepted them. The tab of another proposal than the one that Accept would take is closed.
  */
 export class ProposalView implements vscode.Disposable {
   readonly #desk: ProposalDesk;
@@ -62,6 +63,12 @@ export class ProposalView implements vscode.Disposable {
     this.#mark(uri);
   }
 
+  /** Puts the proposal away without a verdict, and its tab. */
+  async close(): Promise<void> {
+    this.#desk.close();
+    await closeTabs(proposalScheme);
+  }
+
   /** Leaves the proposal for the file, with the cursor on the function. */
   async showSource({ source, ...proposal }: Proposal): Promise<void> {
     const shown = vscode.window.visibleTextEditors.find(
@@ -93,7 +100,9 @@ export class ProposalView implements vscode.Disposable {
     const file = current.source.uri.path;
     const name = path.join(path.dirname(file), `Proposal for ${path.basename(file)}`);
     const uri = this.#documents.set(name, current.record.run.id, merged.text);
+    const isAnother = uri.toString() !== this.#shown?.uri.toString();
     this.#shown = { uri, merged, line };
+    if (isAnother) void closeTabs(proposalScheme, uri);
     this.#mark(uri);
   }
 

@@ -21,6 +21,8 @@ export type RunRecord = {
   readonly outcome?: RunOutcome;
   /** The candidate that the person wants to see when the run has ended. */
   readonly preferred?: string;
+  /** It was stopped so that another run can begin: its end is not put before the person. */
+  readonly gaveWay?: true;
 };
 
 type OpenRecord = { -readonly [Key in keyof RunRecord]: RunRecord[Key] } & { readonly events: TraceEvent[] };
@@ -76,8 +78,10 @@ export class RunDesk implements vscode.Disposable {
       record.outcome = await run.result;
       return record;
     } finally {
-      this.#active = undefined;
-      setRunning(false);
+      if (this.#active === record) {
+        this.#active = undefined;
+        setRunning(false);
+      }
       this.#ended.fire(record);
     }
   }
@@ -87,12 +91,14 @@ export class RunDesk implements vscode.Disposable {
     return this.#judging;
   }
 
-  /** Has a judge vote on a candidate. Rejects like `Run.judge`. */
-  async judge({ run }: RunRecord, candidate: string, by: string): Promise<void> {
+  /** Has a judge vote on a candidate; false while another is being judged. Rejects like `Run.judge`. */
+  async judge({ run }: RunRecord, candidate: string, by: string): Promise<boolean> {
+    if (this.#judging) return false;
     this.#judging = { run: run.id, candidate };
     this.#judged.fire();
     try {
       await run.judge(candidate, by);
+      return true;
     } finally {
       this.#judging = undefined;
       this.#judged.fire();
@@ -104,6 +110,14 @@ export class RunDesk implements vscode.Disposable {
     const record = this.#active;
     record?.run.stop();
     await record?.run.result.catch(() => undefined);
+  }
+
+  /** Stops a run for another one and waits until it has ended; one that has ended already keeps its end. */
+  async giveWay(run: string): Promise<void> {
+    const record = this.#active;
+    if (record?.run.id !== run) return;
+    record.gaveWay = true;
+    await this.stop();
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { totalTokens } from '../engine/cost.ts';
+import { counted } from '../view/counted.ts';
 import type { RunDesk, RunRecord } from './runDesk.ts';
 
 /** Tokens settled so far and attempts drawn, in a few words. */
@@ -11,7 +12,7 @@ function spendText(record: RunRecord): string {
     tokens += totalTokens(event.cost);
     if (event.result.type === 'candidate') attempts += 1;
   }
-  return `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}, ${tokens.toLocaleString('en')} tokens`;
+  return `${counted(attempts, 'attempt')}, ${tokens.toLocaleString('en')} tokens`;
 }
 
 /** Shows each run in a notification that can stop it, and in the status bar. */

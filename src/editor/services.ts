@@ -26,6 +26,7 @@ export type SandboxState =
   | { readonly type: 'available'; readonly kind: string }
   | { readonly type: 'missing'; readonly missing: readonly string[]; readonly action: string };
 
+/** What a service is built from. */
 export type BuildRequest = {
   readonly settings: ServiceSettings;
   readonly apiKey: string | undefined;

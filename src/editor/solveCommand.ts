@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Failure } from '../engine/action.ts';
 import type { Ponder } from '../ponder.ts';
 import { tellFailure, tellWithActions } from './failureMessage.ts';
-import { isFreeToRun, preparePonder } from './prepare.ts';
+import { followAlone, isFreeToRun, preparePonder } from './prepare.ts';
 import type { Found, RunRecord } from './runDesk.ts';
 import { readRunOptions, readTestCommand } from './settings.ts';
 import { showSolveEnd } from './solveEnd.ts';
@@ -24,11 +24,14 @@ export async function solve(parts: WindowParts, at?: SolvePlace): Promise<RunRec
   if (!document || !folder || !(await isFreeToRun(parts))) return undefined;
   const ponder = await preparePonder(parts);
   const found = ponder && (await discover(parts, ponder, { document, folder, line: place.line }));
-  if (!ponder || !found || !(await isFreeToRun(parts))) return undefined;
-  parts.proposals.close();
-  const run = ponder.solve(found, readRunOptions(found.task));
-  const record = await parts.runs.follow(run, found.task.functionName, { uri: document.uri, found });
-  await showSolveEnd(parts, record);
+  if (!found) return undefined;
+  const start = (ready: Ponder) => {
+    void parts.proposalView.close();
+    return ready.solve(found, readRunOptions(found.task));
+  };
+  const { functionName } = found.task;
+  const record = await followAlone(parts, start, functionName, { uri: document.uri, found });
+  if (record) await showSolveEnd(parts, record);
   return record;
 }
 

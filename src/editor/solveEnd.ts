@@ -10,10 +10,10 @@ export async function showSolveEnd(parts: WindowParts, record: RunRecord): Promi
   const { outcome, source } = record;
   if (!outcome || !source) return;
   tellTraceProblem(parts, outcome);
+  if (record.gaveWay) return;
   const name = source.found.task.functionName;
-  const offered = parts.proposals.open(record, record.preferred);
-  const { current } = parts.proposals;
-  const shown = offered && current ? current.offered[current.index]?.candidate : undefined;
+  const offered = parts.proposals.open(record, record.preferred) || parts.proposals.open(record);
+  const shown = offered ? parts.proposals.candidate : undefined;
   const message = endMessage(name, outcome, shown);
   if (!shown) {
     const tone = message.good || outcome.status === 'cancelled' ? 'information' : 'error';

@@ -1,10 +1,12 @@
 import path from 'node:path/posix';
 import * as vscode from 'vscode';
+import { candidatesIn } from '../engine/candidatesIn.ts';
 import type { TraceEvent } from '../engine/trace.ts';
 import type { PanelContent, PanelMessage, RunView } from '../protocol.ts';
 import { readTrace } from '../store/traceFile.ts';
 import { fold, interrupted } from '../view/runView.ts';
-import { attachPanel } from './panelHost.ts';
+import { onceMoreAfter } from './atOnce.ts';
+import { attachPanel } from './attachPanel.ts';
 import type { VirtualDocuments } from './virtualDocuments.ts';
 import type { WindowParts } from './windowParts.ts';
 
@@ -26,7 +28,7 @@ export function traceContent(text: string, isBeingWritten: boolean): TraceConten
   try {
     for (const event of events) view = fold(view, event);
   } catch (error) {
-    problems.push(error instanceof Error ? error.message : String(error));
+    problems.push(messageOf(error));
   }
   if (events.length === 0) problems.push('The file holds no event of a run.');
   if (view && !isBeingWritten) view = interrupted(view);
@@ -52,23 +54,23 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
 
   resolveCustomEditor(document: TraceDocument, panel: vscode.WebviewPanel): void {
     const { uri } = document;
+    const warn = (error: unknown) => this.#parts.log.warn(`${uri.fsPath}: ${messageOf(error)}`);
     let trace = this.#read(uri, document.text);
-    const batcher = attachPanel(panel.webview, this.#extension, message => {
-      if (message.type === 'showDiff') void compare(this.#parts.candidates, uri, trace.events, message);
+    const batcher = attachPanel(panel, this.#extension, message => {
+      if (message.type !== 'showDiff') return;
+      compare(this.#parts.candidates, uri, trace.events, message).catch(warn);
     });
     batcher.show(trace.content);
     this.#report(uri, trace.problems);
     const watcher = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), path.basename(uri.path)),
     );
-    watcher.onDidChange(async () => {
+    const refresh = onceMoreAfter(async () => {
       trace = this.#read(uri, await readText(uri));
       batcher.show(trace.content);
-    });
-    panel.onDidDispose(() => {
-      watcher.dispose();
-      batcher.dispose();
-    });
+    }, warn);
+    watcher.onDidChange(refresh);
+    panel.onDidDispose(() => watcher.dispose());
   }
 
   #read(uri: vscode.Uri, text: string): TraceContent {
@@ -84,6 +86,10 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
   }
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 async function readText(uri: vscode.Uri): Promise<string> {
   return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 }
@@ -96,11 +102,7 @@ async function compare(
   { candidate: id }: Extract<PanelMessage, { type: 'showDiff' }>,
 ): Promise<void> {
   const started = events.find(event => event.type === 'run-started');
-  const candidate = events
-    .flatMap(event =>
-      event.type === 'action-ended' && event.result.type === 'candidate' ? [event.result.candidate] : [],
-    )
-    .find(one => one.id === id);
+  const candidate = candidatesIn(events).find(one => one.id === id);
   if (started?.task.type !== 'code' || candidate?.code === undefined) return;
   const { file, functionName, original } = started.task;
   const named = (label: string) => `/${label}/${path.basename(file)}`;

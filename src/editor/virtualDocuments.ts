@@ -40,16 +40,19 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   }
 }
 
-/** Closes every tab that shows documents of a scheme. */
-export async function closeTabs(scheme: string): Promise<void> {
+/** Closes every tab that shows documents of a scheme, but for that of one document. */
+export async function closeTabs(scheme: string, kept?: vscode.Uri): Promise<void> {
   const tabs = vscode.window.tabGroups.all
     .flatMap(group => group.tabs)
-    .filter(tab => schemeOf(tab) === scheme);
+    .filter(tab => {
+      const uri = uriOf(tab);
+      return uri?.scheme === scheme && uri.toString() !== kept?.toString();
+    });
   if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
 }
 
-function schemeOf(tab: vscode.Tab): string | undefined {
-  if (tab.input instanceof vscode.TabInputText) return tab.input.uri.scheme;
-  if (tab.input instanceof vscode.TabInputTextDiff) return tab.input.modified.scheme;
+function uriOf({ input }: vscode.Tab): vscode.Uri | undefined {
+  if (input instanceof vscode.TabInputText) return input.uri;
+  if (input instanceof vscode.TabInputTextDiff) return input.modified;
   return undefined;
 }

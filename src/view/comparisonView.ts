@@ -2,6 +2,7 @@ import type { Action, ActionId, Result } from '../engine/action.ts';
 import type { CandidateId } from '../engine/candidate.ts';
 import type { PairVote } from '../engine/judging/judge.ts';
 import type { CandidateView, ComparisonView, SideView } from '../protocol.ts';
+import { withCandidate } from './withCandidate.ts';
 
 type Compare = Extract<Action, { type: 'compare' }>;
 type Compared = Extract<Result, { type: 'compared' }>;
@@ -25,11 +26,12 @@ export function withComparison(
       ...(consistent !== undefined && { consistent }),
     };
   };
-  return candidates.map(one => {
-    if (one.id === left) return { ...one, comparisons: [...one.comparisons, seen('left', right)] };
-    if (one.id === right) return { ...one, comparisons: [...one.comparisons, seen('right', left)] };
-    return one;
+  const adding = (comparison: ComparisonView) => (one: CandidateView) => ({
+    ...one,
+    comparisons: [...one.comparisons, comparison],
   });
+  const withLeft = withCandidate(candidates, left, adding(seen('left', right)));
+  return withCandidate(withLeft, right, adding(seen('right', left)));
 }
 
 function sideOf({ first, preferred, critique, principles }: PairVote, own: 'left' | 'right'): SideView {

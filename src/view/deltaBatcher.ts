@@ -4,7 +4,7 @@ import type { HostMessage, PanelContent } from '../protocol.ts';
 import { patchBetween } from './runPatch.ts';
 
 /** Least milliseconds between two posts: at most ten a second. */
-export const postInterval = 100;
+const postInterval = 100;
 
 /**
  * Feeds one webview. Nothing is posted before the webview says `ready`; then a snapshot goes out, and after it what
@@ -17,6 +17,7 @@ export class DeltaBatcher {
   /** What the webview was last told; undefined when it needs a snapshot. */
   #told: PanelContent | undefined;
   #isReady = false;
+  #isDisposed = false;
   #reveal: CandidateId | undefined;
   #seq = 0;
   #lastPost = Number.NEGATIVE_INFINITY;
@@ -35,9 +36,16 @@ export class DeltaBatcher {
 
   /** The webview shows nothing (it was just made, or missed a message) and asks for everything. */
   ready(): void {
-    this.#isReady = true;
+    this.#isReady = !this.#isDisposed;
     this.#told = undefined;
     this.#schedule();
+  }
+
+  /** The webview cannot be seen, and its page is gone: nothing is posted before the next one is `ready`. */
+  hidden(): void {
+    this.#isReady = false;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
   }
 
   /** Scrolls the webview to the decision that bought a candidate, as soon as it can. */
@@ -48,8 +56,8 @@ export class DeltaBatcher {
 
   /** Posts nothing any more. */
   dispose(): void {
-    this.#isReady = false;
-    this.#cancelTimer?.();
+    this.#isDisposed = true;
+    this.hidden();
   }
 
   #schedule(): void {

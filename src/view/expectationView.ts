@@ -1,5 +1,6 @@
 import type { TraceEvent } from '../engine/trace.ts';
 import type { CandidateId, CandidateView, ExpectationView, RunView } from '../protocol.ts';
+import { chosenId } from './chosenOf.ts';
 
 type Expectation = Extract<TraceEvent, { type: 'expectation' }>;
 type Facts = Pick<RunView, 'candidates' | 'chosen' | 'leader'>;
@@ -13,14 +14,11 @@ export function withExpectation(
 }
 
 /** The candidates that meet all that is expected: the chosen one first, then those that most others behave like. */
-export function meetingAll(
-  { candidates, chosen, leader }: Facts,
-  expectations: readonly ExpectationView[],
-): readonly CandidateId[] {
+export function meetingAll(facts: Facts, expectations: readonly ExpectationView[]): readonly CandidateId[] {
   if (expectations.length === 0) return [];
-  const meeting = candidates.filter(one => one.fate.type !== 'unusable' && meets(one, expectations));
+  const meeting = facts.candidates.filter(one => one.fate.type !== 'unusable' && meets(one, expectations));
   const rank = (one: CandidateView) =>
-    one.id === (chosen ?? leader)
+    one.id === chosenId(facts)
       ? Number.POSITIVE_INFINITY
       : meeting.filter(other => other.behaviour === one.behaviour).length;
   return meeting.toSorted((one, other) => rank(other) - rank(one)).map(({ id }) => id);

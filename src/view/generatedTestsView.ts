@@ -2,6 +2,7 @@ import type { CandidateId } from '../engine/candidate.ts';
 import type { GeneratedTest, Reward } from '../engine/reward.ts';
 import { twoSided } from '../engine/twoSided.ts';
 import type { CandidateView, GeneratedTestsView, GeneratedTestView } from '../protocol.ts';
+import { counted } from './counted.ts';
 
 /** A vote that was paid and gave no test that can be run. */
 export function isUnread(reward: Reward): boolean {
@@ -34,7 +35,7 @@ export function withGeneratedTests(
 }
 
 function repliesText(votes: number, unread: number): string {
-  const replies = `${votes} ${votes === 1 ? 'reply' : 'replies'}`;
+  const replies = counted(votes, 'reply', 'replies');
   return unread === 0 ? replies : `${replies}, ${unread} without a test that can be run`;
 }
 

@@ -1,5 +1,7 @@
 import { totalTokens } from '../engine/cost.ts';
 import type { CandidateId, CandidateView } from '../protocol.ts';
+import { counted } from './counted.ts';
+import { withCandidate } from './withCandidate.ts';
 
 type Grown = Pick<CandidateView, 'grewFrom' | 'tokensInAll'>;
 
@@ -22,7 +24,7 @@ export function withContinued(
 ): readonly CandidateView[] {
   const last = grewFrom?.at(-1);
   if (last === undefined) return candidates;
-  return candidates.map(one => (one.id === last && !one.continued ? { ...one, continued: true } : one));
+  return withCandidate(candidates, last, one => (one.continued ? one : { ...one, continued: true }));
 }
 
 /** The candidates that are attempts: whole ones, and beginnings that nothing goes on from. */
@@ -33,5 +35,5 @@ export function attemptsIn(candidates: readonly CandidateView[]): readonly Candi
 /** How far a beginning has come, in words; undefined for a whole candidate. */
 export function stepsText({ steps }: CandidateView, isRunning: boolean): string | undefined {
   if (steps === undefined) return undefined;
-  return `${steps} step${steps === 1 ? '' : 's'}${isRunning ? ' so far' : ', not finished'}`;
+  return `${counted(steps, 'step')}${isRunning ? ' so far' : ', not finished'}`;
 }

@@ -1,5 +1,7 @@
 import type { CandidateView, Headline, RunView, TestsView } from '../protocol.ts';
 import { isMinority } from './choiceText.ts';
+import { chosenId, chosenOf } from './chosenOf.ts';
+import { counted } from './counted.ts';
 import { examplesText } from './examplesView.ts';
 import { attemptsIn } from './growth.ts';
 import { agreementOfCandidate } from './probesView.ts';
@@ -53,7 +55,9 @@ function progress({ actions, candidates }: Facts): string {
   }
   if (candidates.length === 0 && inFlight.length === 0) return 'Starting';
   const tried =
-    candidates.length === 0 ? 'First attempts' : `${attempts(attemptsIn(candidates).length)} so far`;
+    candidates.length === 0
+      ? 'First attempts'
+      : `${counted(attemptsIn(candidates).length, 'attempt')} so far`;
   return inFlight.length === 0 ? tried : `${tried}, ${inFlight.length} under way`;
 }
 
@@ -77,7 +81,7 @@ function bestSoFar(view: Facts): string | undefined {
     return view.answers.length > 0 ? agreement(view) : 'No attempt gave an answer';
   const best = chosenOf(view);
   if (!best || best.fate.type === 'unusable')
-    return `${attempts(attemptsIn(view.candidates).length)}, none usable`;
+    return `${counted(attemptsIn(view.candidates).length, 'attempt')}, none usable`;
   const tests = testsOf(best);
   if (tests) return `The best attempt passes ${tests.passed} of ${tests.total} tests`;
   const examples = examplesText(best.evidence);
@@ -94,11 +98,12 @@ function chosenReason(view: Facts): string | undefined {
   return missing && `${chosen.id} was chosen by its text, as nothing could be run: ${missing.reason}`;
 }
 
-function agreement({ answers, chosen, leader }: Facts): string {
+function agreement(view: Facts): string {
+  const { answers } = view;
   const votes = answers.reduce((sum, group) => sum + group.members.length, 0);
   const [most] = answers;
   if (!most || votes <= 1) return 'one sample, so nothing to agree with';
-  const group = answers.find(({ members }) => members.includes(chosen ?? leader ?? '')) ?? most;
+  const group = answers.find(({ members }) => members.includes(chosenId(view) ?? '')) ?? most;
   const mine = group.members.length;
   if (mine > 1 && !isMinority(group, most)) return `${mine} of ${votes} samples agree`;
   const said = `${mine} of ${votes} samples ${mine === 1 ? 'says' : 'say'} so`;
@@ -107,16 +112,8 @@ function agreement({ answers, chosen, leader }: Facts): string {
     : `${said}, chosen over ${most.answer}, which ${most.members.length} say`;
 }
 
-function chosenOf({ candidates, chosen, leader }: Facts): CandidateView | undefined {
-  return candidates.find(candidate => candidate.id === (chosen ?? leader));
-}
-
 function testsOf(candidate: CandidateView | undefined): TestsView | undefined {
   return candidate?.evidence.find(evidence => evidence.type === 'tests');
-}
-
-function attempts(count: number): string {
-  return count === 1 ? '1 attempt' : `${count} attempts`;
 }
 
 function detail(sentence: string | undefined): { detail?: string } {

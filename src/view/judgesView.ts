@@ -4,6 +4,7 @@ import type { JudgeName, JudgeOfRun } from '../engine/judging/judge.ts';
 import { tellsAnything } from '../engine/judging/trust/judgingChoice.ts';
 import type { RunConfig } from '../engine/trace.ts';
 import type { CandidateView, Cost, DecisionView, EvidenceView, JudgeView, Vote } from '../protocol.ts';
+import { counted } from './counted.ts';
 
 /** Among the judges, what the model was asked for to tell two candidates apart. */
 export const distinguishingInputs = 'distinguishing inputs';
@@ -55,7 +56,7 @@ function saysNothing(judge: JudgeOfRun): string | undefined {
   if (performs.some(kind => tellsAnything(judge, kind))) return undefined;
   return labels === 0
     ? 'no label shows yet what its votes tell here, and those of a small model were measured to tell nothing'
-    : `no weight: ${plural(labels, 'label')} ${labels === 1 ? 'shows' : 'show'} that its votes tell nothing`;
+    : `no weight: ${counted(labels, 'label')} ${labels === 1 ? 'shows' : 'show'} that its votes tell too little to pay`;
 }
 
 /** Why nothing was bought of a judge that tells something: by the last decision that thought of it. */
@@ -72,10 +73,6 @@ function unboughtBy(policy: string, name: JudgeName, decisions: readonly Decisio
   return policy === 'auto'
     ? 'nothing it could say would have changed the choice'
     : `the policy ${policy} did not ask it`;
-}
-
-function plural(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 function votesOf(

@@ -17,6 +17,7 @@ import { probesView } from './probesView.ts';
 import { searchView } from './searchView.ts';
 import { addSpend } from './spend.ts';
 import { purposeOf, wasteOf } from './waste.ts';
+import { withCandidate } from './withCandidate.ts';
 
 type ActionEnded = Extract<TraceEvent, { type: 'action-ended' }>;
 
@@ -100,7 +101,7 @@ function candidatesAfter(
     return isJudged ? withComparison(candidates, id, action, result) : candidates;
   }
   if (result.type !== 'judged') return candidates;
-  return candidates.map(one => (one.id === result.candidate ? withReward(one, result.reward) : one));
+  return withCandidate(candidates, result.candidate, one => withReward(one, result.reward));
 }
 
 function judgesAfter(

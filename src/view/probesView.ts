@@ -1,4 +1,4 @@
-import { failedOutput } from '../engine/agreement.ts';
+import { failedOutput } from '../engine/behaviours.ts';
 import type {
   ApartCall,
   CandidateId,
@@ -8,6 +8,7 @@ import type {
   ProbesView,
 } from '../protocol.ts';
 import { apartRow } from './apartCalls.ts';
+import { counted } from './counted.ts';
 
 /** Inputs that a person is shown. */
 const most = 6;
@@ -51,7 +52,7 @@ function agreementText(group: readonly Probed[], giving: readonly Probed[]): str
   const [one] = group;
   const outputs = one?.seen.outputs ?? [];
   const others = giving.length - 1;
-  const on = `${outputs.length} input${outputs.length === 1 ? '' : 's'}`;
+  const on = counted(outputs.length, 'input');
   if (others === 0) return `is the only one that gives anything on ${on}`;
   if (group.length === giving.length)
     return `does the same as ${others === 1 ? 'the other' : `all ${others} others`} on ${on}`;

@@ -1,8 +1,7 @@
-import { failedOutput } from '../engine/agreement.ts';
-import type { Candidate } from '../engine/candidate.ts';
-import type { Evidence } from '../engine/reward.ts';
-import { type DifferingCall, differingCalls } from '../engine/rewards/differingCalls.ts';
+import { failedOutput } from '../engine/behaviours.ts';
+import { type CallOutputs, type DifferingCall, differingCalls } from '../engine/rewards/differingCalls.ts';
 import type { ApartCall, CandidateView, QuestionView, RunView } from '../protocol.ts';
+import { chosenId } from './chosenOf.ts';
 
 /** Questions that are worth the person's time. */
 const most = 3;
@@ -18,12 +17,12 @@ type Facts = Pick<RunView, 'candidates' | 'chosen' | 'leader' | 'expectations' |
  * expects; those on which most others differ from the chosen one too come first, of equal ones the shortest.
  */
 export function questionsOf(facts: Facts): readonly QuestionView[] {
-  const { candidates, chosen, leader, apart } = facts;
+  const { candidates, apart } = facts;
   const open = candidates.filter(one => isOpen(one, facts));
   const groups = [...Map.groupBy(open, one => one.behaviour).values()].sort(
     (one, other) => other.length - one.length,
   );
-  const first = groups.find(group => group.some(({ id }) => id === (chosen ?? leader))) ?? groups[0];
+  const first = groups.find(group => group.some(({ id }) => id === chosenId(facts))) ?? groups[0];
   const second = groups.find(group => group !== first);
   const [left, right] = [first?.[0], second?.[0]];
   if (!left || !right) return [];
@@ -45,22 +44,8 @@ function isOpen(one: CandidateView, { expectations }: Facts): boolean {
   );
 }
 
-/** A candidate as far as outputs are compared. */
-function shown(
-  { id, arm, behaviour, cost, evidence }: CandidateView,
-  apart: readonly ApartCall[],
-): Candidate {
-  const probes = evidence.flatMap((one): Evidence[] =>
-    one.type === 'probes' ? [{ ...one, codeTokens: 0 }] : [],
-  );
-  const tests = apart.map(one => ({ ...one, expected: '', weight: 0, passes: [] }));
-  const reward = {
-    value: 0,
-    quality: 0,
-    verified: false,
-    evidence: [...probes, { type: 'generated-tests', tests } as const],
-  };
-  return { id, arm, text: '', behaviour, cost, reward };
+function shown({ id, evidence }: CandidateView, apart: readonly ApartCall[]): CallOutputs {
+  return { id, probes: evidence.find(one => one.type === 'probes'), tests: apart };
 }
 
 /** The values given on a call, each once, the chosen one's first. */

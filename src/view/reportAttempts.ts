@@ -1,6 +1,7 @@
 import { totalTokens } from '../engine/cost.ts';
 import { countedValues } from '../engine/reward.ts';
 import type { CandidateView, RunView, TestsView } from '../protocol.ts';
+import { chosenId, chosenOf } from './chosenOf.ts';
 import { examplesCount } from './examplesView.ts';
 import { attemptsIn, stepsText } from './growth.ts';
 import { alikeCount } from './probesView.ts';
@@ -74,7 +75,7 @@ function standing(candidate: CandidateView, view: RunView): string {
   const isKept = view.state.type === 'ended' && view.state.status !== 'failed';
   const words = [
     ...(verified ? ['verified'] : []),
-    ...(id === (view.chosen ?? view.leader) ? [isKept ? 'chosen' : 'best so far'] : []),
+    ...(id === chosenId(view) ? [isKept ? 'chosen' : 'best so far'] : []),
     ...(fate.type === 'duplicate' ? [`same as ${fate.of}`] : []),
     ...(fate.type === 'unusable' ? [`unusable: ${plain(fate.error)}`] : []),
     ...(id === view.meeting[0] ? ['does what you expect'] : []),
@@ -88,7 +89,7 @@ function standing(candidate: CandidateView, view: RunView): string {
 
 /** The failing tests of the best candidate. */
 function failures(view: RunView, width: number): readonly string[] {
-  const best = view.candidates.find(candidate => candidate.id === (view.chosen ?? view.leader));
+  const best = view.candidates.find(candidate => candidate.id === chosenId(view));
   const tests = best?.evidence.find((one): one is TestsView & typeof one => one.type === 'tests');
   const failing = tests?.tests.filter(test => test.status === 'failed' || test.status === 'timed-out') ?? [];
   if (!best || failing.length === 0) return [];
@@ -102,9 +103,9 @@ function failures(view: RunView, width: number): readonly string[] {
 }
 
 /** What the best candidate does on the inputs that tell most, and how many do the same. */
-function deeds({ probes, candidates, chosen, leader }: RunView, width: number): readonly string[] {
-  const best = candidates.find(({ id }) => id === (chosen ?? leader));
-  const rows = (probes?.rows ?? []).flatMap(({ call, outputs }) => {
+function deeds(view: RunView, width: number): readonly string[] {
+  const best = chosenOf(view);
+  const rows = (view.probes?.rows ?? []).flatMap(({ call, outputs }) => {
     const mine = outputs.find(({ members }) => members.includes(best?.id ?? ''));
     const of = outputs.reduce((sum, { members }) => sum + members.length, 0);
     return mine ? [[`${mine.members.length} of ${of}`, plain(`${call} -> ${mine.output}`)]] : [];

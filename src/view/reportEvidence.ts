@@ -1,11 +1,12 @@
 import type { CandidateView, ComparisonView, EvidenceView, RunView } from '../protocol.ts';
+import { chosenOf } from './chosenOf.ts';
 import { plain, wrap } from './textTable.ts';
 
 type Of<Type extends EvidenceView['type']> = Extract<EvidenceView, { type: Type }>;
 
 /** What judges and the editor's tools say of the best candidate, in full; of the others the panel tells. */
 export function evidenceOfBest(view: RunView, width: number): readonly string[] {
-  const best = view.candidates.find(({ id }) => id === (view.chosen ?? view.leader));
+  const best = chosenOf(view);
   if (!best) return [];
   const lines = [
     ...best.evidence.flatMap(linesOf),

@@ -1,5 +1,6 @@
 import { totalTokens } from '../engine/cost.ts';
 import type { Cost, LedgerRow, RunView } from '../protocol.ts';
+import { counted } from './counted.ts';
 import { textTable, wrap } from './textTable.ts';
 
 const purposes: Readonly<Record<RunView['spend'][number]['purpose'], string>> = {
@@ -67,8 +68,7 @@ export function ledger(view: RunView, width: number): readonly string[] {
 }
 
 function byHandText(cost: Cost): string {
-  const calls = `${cost.calls} call${cost.calls === 1 ? '' : 's'}`;
-  return `Judged by you, after the run and beside its limits: ${totalTokens(cost)} tokens in ${calls}.`;
+  return `Judged by you, after the run and beside its limits: ${totalTokens(cost)} tokens in ${counted(cost.calls, 'call')}.`;
 }
 
 function amount({ name }: LedgerRow, value: number): string {

@@ -16,6 +16,7 @@ import { questionsOf } from './questionView.ts';
 import { noSpend } from './spend.ts';
 import { taughtBy } from './taught.ts';
 import { totalsWarning } from './totals.ts';
+import { withCandidate } from './withCandidate.ts';
 
 type Event<Type extends TraceEvent['type']> = Extract<TraceEvent, { type: Type }>;
 
@@ -131,14 +132,15 @@ function withEvent(view: RunView, event: Exclude<TraceEvent, Event<'run-started'
       });
     }
     case 'choice': {
-      const { candidate: id, verdict } = event;
-      return { ...view, candidates: view.candidates.map(one => (one.id === id ? { ...one, verdict } : one)) };
+      const { candidate, verdict } = event;
+      const candidates = withCandidate(view.candidates, candidate, one => ({ ...one, verdict }));
+      return { ...view, candidates };
     }
     case 'judged-by-hand':
       return judgedByHand(view, event);
     case 'diagnosed': {
-      const { candidate: id, problems } = event;
-      const candidates = view.candidates.map(one => (one.id === id ? withProblems(one, problems) : one));
+      const { candidate, problems } = event;
+      const candidates = withCandidate(view.candidates, candidate, one => withProblems(one, problems));
       return { ...view, candidates };
     }
     case 'expectation': {
@@ -151,8 +153,9 @@ function withEvent(view: RunView, event: Exclude<TraceEvent, Event<'run-started'
 }
 
 /** Votes after the run are shown with the others; what they cost stands beside what the run spent. */
-function judgedByHand(view: RunView, { candidate: id, by, reward, cost }: Event<'judged-by-hand'>): RunView {
-  const candidates = view.candidates.map(one => (one.id === id ? withReward(one, reward) : one));
+function judgedByHand(view: RunView, event: Event<'judged-by-hand'>): RunView {
+  const { by, reward, cost } = event;
+  const candidates = withCandidate(view.candidates, event.candidate, one => withReward(one, reward));
   const byHand = addCosts(view.ledger.byHand ?? zeroCost, cost);
   return {
     ...view,

@@ -1,4 +1,5 @@
 import type { RunConfig } from '../engine/trace.ts';
+import { counted } from './counted.ts';
 
 /** What a run was told by earlier ones, in a sentence; undefined when nothing was learnt yet. */
 export function taughtBy({ prior, calibration }: RunConfig): string | undefined {
@@ -25,8 +26,4 @@ function verdicts(calibration: NonNullable<RunConfig['calibration']>): string {
     calibration.reduce((sum, { right, wrong }) => sum + right + wrong, 0),
     'verdict',
   );
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

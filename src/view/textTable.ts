@@ -1,3 +1,4 @@
+/** A column of a table; to the left unless told. */
 export type Column = { readonly title: string; readonly align?: 'left' | 'right' };
 
 /** Lines of a table with columns as wide as needed; the last column is cut where a line would pass `width` characters. */

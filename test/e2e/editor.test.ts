@@ -66,7 +66,15 @@ test('a function is solved by its lens, shown as an inline change, accepted, and
   await workbench.codeLens('Why').click();
   const panel = workbench.webview();
   await panel.getByText('Verified: 4 of 4 tests passed').first().waitFor();
+  const revealed = panel.locator('[aria-label^="Decision"][aria-expanded="true"]').first();
+  await revealed.waitFor();
   await shot(workbench, 'why');
+  await revealed.click();
+  await revealed.waitFor({ state: 'detached' });
+  await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+  await workbench.page.locator('iframe.webview.ready:visible').waitFor({ state: 'detached' });
+  await workbench.codeLens('Why').click();
+  await revealed.waitFor();
   await workbench.codeLens('Accept').click();
   await workbench.tab('Proposal for').waitFor({ state: 'detached' });
   assert.match(await workbench.editorText(), /Math\.max\(value, low\), high\)/);

@@ -71,6 +71,7 @@ export async function stage(ponder: Ponder | Error): Promise<StartedEditor & { p
     return ponder;
   };
   Object.assign(parts.services, { build });
+  await parts.runs.stop();
   await parts.holder.dispose();
   parts.proposals.close();
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');

@@ -10,6 +10,7 @@ import { readRunOptions } from '../../src/editor/settings.ts';
 import type { Candidate } from '../../src/engine/candidate.ts';
 import { MadeUpPonder, madeUpCandidate, madeUpDiscovery } from '../support/fakePonder.ts';
 import { newFile, openFile, type ScriptedPerson, solveAt, stage, until } from './extensionParts.ts';
+import { Page } from './page.ts';
 
 const old = 'export function f(n) {\n  return n;\n}';
 
@@ -175,6 +176,11 @@ test('the panel offers the judges that vote on one candidate, and reads what the
     },
   });
   panel.choose(record.run.id);
+  const page = new Page();
+  panel.attach(page.asView());
+  assert.deepEqual(read, [], 'nobody looks yet');
+  page.say({ type: 'ready' });
   await until('the reports are there', () => panel.content.judgeReports?.length === 1);
   assert.deepEqual(read, [record.source?.found.workspace]);
+  page.close();
 });

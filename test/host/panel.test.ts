@@ -1,41 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as vscode from 'vscode';
-import { attachPanel, PanelHost } from '../../src/editor/panelHost.ts';
+import { attachPanel } from '../../src/editor/attachPanel.ts';
+import { PanelHost } from '../../src/editor/panelHost.ts';
 import { RunDesk } from '../../src/editor/runDesk.ts';
-import type { HostMessage, PanelMessage } from '../../src/protocol.ts';
+import type { PanelMessage } from '../../src/protocol.ts';
 import { type MadeUpEnd, MadeUpPonder, madeUpCandidate, madeUpDiscovery } from '../support/fakePonder.ts';
 import { newFile, openFile, solveAt, stage, until } from './extensionParts.ts';
+import { Page } from './page.ts';
 
 const old = 'function f(n) {\n  return n;\n}';
 const fresh = 'function f(n) {\n  return 2 * n;\n}';
 const extension = vscode.Uri.file('/extension');
-
-/** The far side of a webview: keeps what was posted, and says what a page would say. */
-class Page {
-  readonly posted: HostMessage[] = [];
-  readonly #received = new vscode.EventEmitter<unknown>();
-  readonly webview: vscode.Webview = {
-    options: {},
-    html: '',
-    cspSource: 'https://page',
-    onDidReceiveMessage: this.#received.event,
-    asWebviewUri: uri => uri,
-    postMessage: async (message: HostMessage) => this.posted.push(message) > 0,
-  };
-
-  say(message: unknown): void {
-    this.#received.fire(message);
-  }
-
-  asPanel(): vscode.WebviewPanel {
-    const panel: Partial<vscode.WebviewPanel> = {
-      webview: this.webview,
-      onDidDispose: () => ({ dispose() {} }),
-    };
-    return panel as vscode.WebviewPanel;
-  }
-}
 
 function runOf(end: () => MadeUpEnd | Promise<MadeUpEnd>) {
   const ponder = new MadeUpPonder(request => madeUpDiscovery(request, old), end);
@@ -48,7 +24,7 @@ test('a page is told nothing before it is ready, then it gets everything at once
   const desk = new RunDesk();
   const host = new PanelHost(desk, extension, () => {});
   const page = new Page();
-  host.attach(page.asPanel());
+  host.attach(page.asView());
   await desk.follow(
     runOf(() => ({ candidates: [madeUpCandidate('c1', fresh, { passed: 4, total: 4 })] })),
     'f',
@@ -68,7 +44,7 @@ test('a page that asks again, as it does after being hidden, gets everything aga
   const desk = new RunDesk();
   const host = new PanelHost(desk, extension, () => {});
   const page = new Page();
-  host.attach(page.asPanel());
+  host.attach(page.asView());
   page.say({ type: 'ready' });
   page.say({ type: 'ready' });
   await until('two snapshots', () => page.posted.filter(({ type }) => type === 'snapshot').length === 2);
@@ -90,7 +66,7 @@ test('an earlier run can be chosen again, and a new run takes its place', async 
   const [one, two] = desk.records.map(({ run }) => run.id);
   assert.equal(host.content.view?.run, two);
   const page = new Page();
-  host.attach(page.asPanel());
+  host.attach(page.asView());
   page.say({ type: 'chooseRun', run: one });
   assert.equal(host.content.view?.run, one);
   page.say({ type: 'chooseRun', run: 'no such run' });
@@ -103,7 +79,7 @@ test('an earlier run can be chosen again, and a new run takes its place', async 
 test('what is no message of the protocol is not handled', () => {
   const page = new Page();
   const handled: PanelMessage[] = [];
-  attachPanel(page.webview, extension, message => handled.push(message));
+  attachPanel(page.asView(), extension, message => handled.push(message));
   for (const data of [
     null,
     'solve',
@@ -119,7 +95,7 @@ test('what is no message of the protocol is not handled', () => {
 
 test('the page may run its own script alone', () => {
   const page = new Page();
-  attachPanel(page.webview, extension, () => {});
+  attachPanel(page.asView(), extension, () => {});
   assert.match(page.webview.html, /default-src 'none'; script-src 'nonce-[\w-]{22}';/);
   assert.deepEqual(page.webview.options.localResourceRoots?.map(String), ['file:///extension/dist']);
 });
@@ -136,7 +112,7 @@ test('"use this one" puts that candidate before the person', async () => {
   const record = await solveAt(staged, uri);
   await vscode.commands.executeCommand('ponder.reject');
   const page = new Page();
-  staged.panel.attach(page.asPanel());
+  staged.panel.attach(page.asView());
   page.say({ type: 'accept', run: record?.run.id, candidate: 'c2' });
   const { proposals } = staged.parts;
   await until(
@@ -159,7 +135,7 @@ test('a candidate of a run that goes on can be compared', async () => {
   await openFile(uri);
   const record = await solveAt(staged, uri);
   const page = new Page();
-  staged.panel.attach(page.asPanel());
+  staged.panel.attach(page.asView());
   page.say({ type: 'showDiff', run: record?.run.id, candidate: 'c1' });
   const shown = () => vscode.window.tabGroups.activeTabGroup.activeTab;
   await until('the diff is shown', () => shown()?.input instanceof vscode.TabInputTextDiff);

@@ -2,7 +2,7 @@ import type { Failure } from '../../src/engine/action.ts';
 import type { Candidate } from '../../src/engine/candidate.ts';
 import { cost, zeroCost } from '../../src/engine/cost.ts';
 import type { Reward } from '../../src/engine/reward.ts';
-import { meets } from '../../src/engine/rewards/differingCalls.ts';
+import { meets, outputsOf } from '../../src/engine/rewards/differingCalls.ts';
 import type { TraceEvent } from '../../src/engine/trace.ts';
 import type { Ponder, Run, RunOutcome } from '../../src/ponder.ts';
 import type { DiscoverRequest, Discovery } from '../../src/workspace/discover.ts';
@@ -160,7 +160,7 @@ export class MadeUpPonder implements Ponder {
       },
       expect: async (call, expected) => {
         const { candidates } = await result;
-        const met = meets({ call, expected }, candidates, 'javascript');
+        const met = meets({ call, expected }, candidates.map(outputsOf), 'javascript');
         emit({ type: 'expectation', seq: events.length, at: 1000, call, expected, ...met });
       },
       choose: async (candidate, verdict) => {

@@ -63,9 +63,19 @@ describe('calls that the model wrote to tell two candidates apart', () => {
     assert.deepEqual(view.questions[0], { call: 'f(1)', outputs: ['2', '1'] });
   });
 
-  test('are not asked about where they are too long to read with care', async () => {
-    const view = await comparing([call(`f(${'1'.repeat(120)})`, 1, 2)]);
-    assert.equal(view.questions[0]?.call, 'clamp(6, 6, 1)');
+  test('are asked about first where most give something else, but not where they are too long to read with care', async () => {
+    const telling = (text: string): GeneratedTest => ({
+      ...call(text, 1, 2),
+      outputs: { c1: 101, c2: 102, c3: 101, c5: 101, c6: 101 },
+      written: { c1: '1', c2: '2', c3: '1', c5: '1', c6: '1' },
+    });
+    const asked = async (...calls: readonly GeneratedTest[]) =>
+      (await comparing(calls)).questions.map(question => question.call);
+    const [short, long, tooLong] = ['f(1)', `f(${'1'.repeat(117)})`, `f(${'1'.repeat(118)})`];
+    assert.deepEqual((await asked(call(short, 1, 2), telling(long))).slice(0, 2), [long, short]);
+    const without = await asked(call(short, 1, 2), telling(tooLong));
+    assert.equal(without[0], short);
+    assert.ok(!without.includes(tooLong));
   });
 
   test('are a waste where there is none', async () => {

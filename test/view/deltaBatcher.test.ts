@@ -130,6 +130,33 @@ test('a reveal waits for the run it belongs to', async () => {
   );
 });
 
+test('nothing is posted to a hidden webview, not even what was waiting; its next page gets everything', async () => {
+  const { clock, posts, batcher } = harness();
+  const views = await viewsOf(await traceOf(scenarios.failed));
+  batcher.ready();
+  batcher.show(content(views[1]));
+  batcher.hidden();
+  batcher.show(content(views[2]));
+  batcher.reveal('c1');
+  clock.advance(1000);
+  assert.equal(posts.length, 1);
+  batcher.ready();
+  clock.advance(1000);
+  const later = posts.slice(1).map(({ message }) => message);
+  assert.deepEqual(later, [
+    { type: 'snapshot', seq: 1, ...content(views[2]) },
+    { type: 'reveal', seq: 2, candidate: 'c1' },
+  ]);
+});
+
+test('a page that is ready after dispose is told nothing', () => {
+  const { clock, posts, batcher } = harness();
+  batcher.dispose();
+  batcher.ready();
+  clock.advance(1000);
+  assert.equal(posts.length, 0);
+});
+
 test('after dispose nothing is posted, not even what was waiting', async () => {
   const { clock, posts, batcher } = harness();
   const views = await viewsOf(await traceOf(scenarios.failed));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { verdictOf } from '../../src/editor/verdict.ts';
 import type { Candidate } from '../../src/engine/candidate.ts';
+import { candidatesIn } from '../../src/engine/candidatesIn.ts';
 import type { TraceEvent } from '../../src/engine/trace.ts';
 import { report } from '../../src/view/report.ts';
 import { viewOf } from '../../src/view/runView.ts';
@@ -51,9 +52,7 @@ test('a candidate that passes its examples is said to, and is not verified', asy
   );
   assert.match(report(view), /\n\nNot verified: passes the 2 examples of its documentation\n/);
   assert.match(report(view), /2\/2 examples/);
-  const candidate = events.flatMap(event =>
-    event.type === 'action-ended' && event.result.type === 'candidate' ? [event.result.candidate] : [],
-  )[0];
+  const [candidate] = candidatesIn(events);
   assert.ok(candidate);
   assert.equal(verdictOf(candidate), 'Not verified: passes the 2 examples of its documentation');
 });

@@ -112,7 +112,10 @@ describe('the view of a judged run', async () => {
   });
 
   test('says why a judge was not asked, only once the run has ended, and not of one that was', () => {
-    assert.equal(judge(view, 'rubric').unasked, 'no weight: 50 labels show that its votes tell nothing');
+    assert.equal(
+      judge(view, 'rubric').unasked,
+      'no weight: 50 labels show that its votes tell too little to pay',
+    );
     assert.equal(judge(view, 'pointwise').unasked, undefined);
     assert.equal(judge(whole(events.slice(0, -1)), 'rubric').unasked, undefined);
   });
@@ -152,7 +155,7 @@ describe('the view of a judged run', async () => {
       ).judges.flatMap(({ unasked }) => unasked ?? []);
     assert.deepEqual(unaskedOf([votes(0.001, 0.002), votes(0.003, 0.0125)]), [
       'no label shows yet what its votes tell here, and those of a small model were measured to tell nothing',
-      'no weight: 1 label shows that its votes tell nothing',
+      'no weight: 1 label shows that its votes tell too little to pay',
       'not worth its price: at last it was worth 0.0030 and cost 0.0125',
       'nothing it could say would have changed the choice',
     ]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { failedOutput } from '../../src/engine/agreement.ts';
+import { failedOutput } from '../../src/engine/behaviours.ts';
 import { zeroCost } from '../../src/engine/cost.ts';
 import type { CandidateView } from '../../src/protocol.ts';
 import { agreementOfCandidate, alikeCount, probesView } from '../../src/view/probesView.ts';
@@ -42,6 +42,17 @@ test('the inputs that tell the leader from most others come first, then those th
     { members: ['c4'], text: 'agrees with the 3 others on 50% of 4 inputs' },
   ]);
   assert.equal(view && alikeCount(view, 'c2'), '2 of 4 alike');
+});
+
+test('an input that tells apart who was told apart already gives way to one that tells another', () => {
+  const view = probesView(
+    [giving('c1', 0, 0, 0), giving('c2', 1, 1, 0), giving('c3', 1, 1, 0), giving('c4', 0, 0, 1)],
+    'c1',
+  );
+  assert.deepEqual(
+    view?.rows.map(({ call }) => call),
+    ['f(0)', 'f(2)', 'f(1)'],
+  );
 });
 
 test('what gives nothing but errors agrees with nobody', () => {

@@ -45,7 +45,10 @@ test('the report has what each judge gave and cost, and why one was not asked', 
   const judges = part(reportOf(await judgedTrace()), 'Judges').replace(/ +/g, ' ');
   assert.match(judges, /\n principles 4 1 2 2 750\n/);
   assert.match(judges, /\n pointwise 1 0 0 1 90\n/);
-  assert.match(judges, /\n rubric was not asked: no weight: 50 labels show that its votes tell nothing$/m);
+  assert.match(
+    judges,
+    /\n rubric was not asked: no weight: 50 labels show that its votes tell too little to pay$/m,
+  );
   assert.equal(reportOf(await untestedTrace()).includes('Judges'), false);
 });
 
