@@ -1,7 +1,8 @@
 import type { AnswerGroup, RunView } from '../src/protocol.ts';
 import { attemptsIn } from './attempts.ts';
 import { Bar } from './bar.tsx';
-import { plural } from './format.ts';
+import { FirstFew } from './firstFew.tsx';
+import { percent, plural } from './format.ts';
 import { TextBlock } from './textBlock.tsx';
 
 /** The answers to a prompt by votes, and in full what the chosen sample says. */
@@ -39,23 +40,28 @@ function Group({ group, votes }: { readonly group: AnswerGroup; readonly votes: 
   return (
     <li>
       <div class="answer-line">
-        <span class="answer">{answer}</span>
+        <span class="answer" dir="auto">
+          {answer}
+        </span>
         <Bar share={members.length / votes} wide={true} />
         <span class="figure">
           {members.length} of {votes}
         </span>
         {chance !== undefined && (
           <span class="figure muted" title="The chance that it is right, by samples and judges">
-            {Math.round(100 * chance)}% right
+            {percent(chance)} right
           </span>
         )}
       </div>
       {said.length > 0 && (
-        <ul class="answer-said muted" aria-label={`What judges said of ${answer}`}>
-          {said.map(words => (
-            <li key={words}>{words}</li>
-          ))}
-        </ul>
+        <FirstFew
+          class="answer-said muted"
+          label={`What judges said of ${answer}`}
+          few={6}
+          things="lines"
+          items={said}
+          render={words => words}
+        />
       )}
     </li>
   );

@@ -1,4 +1,4 @@
-import type { CandidateView } from '../src/protocol.ts';
+import type { CandidateView, EvidenceView } from '../src/protocol.ts';
 import { Button } from './controls.tsx';
 import { Comparisons } from './evidence/comparisons.tsx';
 import { EvidenceOf } from './evidence/evidenceOf.tsx';
@@ -34,7 +34,7 @@ export function CandidateDetail({ ui, candidate }: { readonly ui: Ui; readonly c
         </div>
       )}
       <Expected ui={ui} id={id} />
-      {evidence.map((one, place) => (
+      {evidence.filter(isOfWorth).map((one, place) => (
         <EvidenceOf key={place} ui={ui} candidate={candidate} evidence={one} />
       ))}
       <Comparisons id={id} comparisons={comparisons} />
@@ -42,10 +42,18 @@ export function CandidateDetail({ ui, candidate }: { readonly ui: Ui; readonly c
       {text !== undefined && (
         <TextBlock label={`What the model wrote for ${id}`} text={text || '(nothing)'} kind="prose" />
       )}
+      {evidence.map((one, place) =>
+        isOfWorth(one) ? null : <EvidenceOf key={place} ui={ui} candidate={candidate} evidence={one} />,
+      )}
       <JudgeThis ui={ui} candidate={candidate} />
       <Facts ui={ui} candidate={candidate} />
     </div>
   );
+}
+
+/** Confidence says nothing of what a candidate is worth, and comes after what does. */
+function isOfWorth({ type }: EvidenceView): boolean {
+  return type !== 'confidence';
 }
 
 function Facts({ ui, candidate }: { readonly ui: Ui; readonly candidate: CandidateView }) {
@@ -55,7 +63,7 @@ function Facts({ ui, candidate }: { readonly ui: Ui; readonly candidate: Candida
       {count(cost.promptTokens)} prompt + {count(cost.completionTokens)} completion tokens
       {cost.estimated && ' (estimated)'}
       {cost.testRuns > 0 && `, ${seconds(cost.sandboxSeconds)} in the sandbox`}
-      {quality !== undefined && `, quality ${quality.toFixed(2)}`}, arm {arm}
+      {quality !== undefined && `, quality ${quality.toFixed(2)} (the chance that it is right)`}, arm {arm}
       {context !== undefined && `, shown what search ${context} found`}, bought by{' '}
       <button type="button" class="link" onClick={() => ui.showWhy(id)}>
         decision {decision}

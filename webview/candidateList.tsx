@@ -16,16 +16,20 @@ export function CandidateList({ ui }: { readonly ui: Ui }) {
   if (rows + underWay.length === 0) return <p class="nothing">No candidate yet.</p>;
   return (
     <div class={task.type === 'code' ? 'candidates' : 'candidates candidates-prompt'}>
-      {task.type === 'code' && task.tests !== undefined && (
+      {task.type === 'code' && (
         <div class="row-heads muted" aria-hidden="true">
-          <span class="row-reward">reward</span>
-          <span class="row-tests">tests</span>
-          <span class="row-tokens">tokens</span>
-        </div>
-      )}
-      {probes && (
-        <div class="row-heads muted" aria-hidden="true">
-          <span class="row-tests">alike</span>
+          {(baseline || candidates.some(({ reward }) => reward !== undefined)) && (
+            <span class="row-reward">reward</span>
+          )}
+          {task.tests !== undefined && <span class="row-tests">tests</span>}
+          {probes && (
+            <span
+              class="row-tests"
+              title="How many of the attempts do the same on the inputs they were run on"
+            >
+              alike
+            </span>
+          )}
           <span class="row-tokens">tokens</span>
         </div>
       )}
@@ -41,11 +45,13 @@ export function CandidateList({ ui }: { readonly ui: Ui }) {
           }}
         />
       )}
-      <ul class="rows" aria-label="Under way">
-        {underWay.map(action => (
-          <UnderWay key={action.id} action={action} isRunning={state.type === 'running'} />
-        ))}
-      </ul>
+      {underWay.length > 0 && (
+        <ul class="rows" aria-label="Under way">
+          {underWay.map(action => (
+            <UnderWay key={action.id} action={action} isRunning={state.type === 'running'} />
+          ))}
+        </ul>
+      )}
     </div>
   );
 }
@@ -71,7 +77,7 @@ function underWayWords(action: ActionView['action'], decision: number): string {
     case 'judge':
       return `${action.by === undefined ? 'Tests by the model' : `Votes of ${action.by}`} on ${action.candidate}`;
     case 'compare':
-      return `Comparison of ${action.left} with ${action.right}`;
+      return `Comparison of ${action.left} with ${action.right}${action.by === undefined ? '' : ` by ${action.by}`}`;
     case 'extend':
       return `Next step of ${action.candidate}`;
     default:

@@ -1,6 +1,7 @@
-import type { CandidateId, CandidateView, ProbesView, RunView, Vote } from '../src/protocol.ts';
+import type { CandidateId, CandidateView, EvidenceView, ProbesView, RunView } from '../src/protocol.ts';
 import { Bar } from './bar.tsx';
 import { CandidateDetail } from './candidateDetail.tsx';
+import { countedValues } from './evidence/countedValues.ts';
 import { count, outcomeWords, plural, standing, tokensOf } from './format.ts';
 import { Icon } from './icon.tsx';
 import { RowHead } from './rowHead.tsx';
@@ -27,8 +28,8 @@ export function CandidateRow(props: {
       >
         <StateIcon candidate={candidate} />
         <span class="row-id">{candidate.id}</span>
-        <span class="row-words" title={words}>
-          {candidate.answer ?? words}
+        <span class="row-words" title={[candidate.answer, words].filter(Boolean).join(': ')}>
+          <bdi>{candidate.answer ?? words}</bdi>
         </span>
         {candidate.context !== undefined && (
           <span class="row-mark" title={`Shown what search ${candidate.context} found`}>
@@ -65,18 +66,21 @@ function StateIcon({ candidate: { verified, fate, evidence } }: { readonly candi
   return <Icon name="circle-outline" tone="muted" />;
 }
 
-/** What stands in the line, which has room for one: tests and probes come before what judges said. */
-function evidence({ id, evidence }: CandidateView, { probes }: RunView): string {
+/**
+ * What stands in the line, which has room for one: tests and probes come before what judges said. How many samples agree
+ * stands with the answers of a prompt.
+ */
+function evidence({ id, evidence }: CandidateView, { probes, task }: RunView): string {
   const words = evidence.map(one => {
     switch (one.type) {
       case 'agreement':
-        return `${one.votes} of ${one.of}`;
+        return task.type === 'prompt' ? '' : `${one.votes} of ${one.of}`;
       case 'tests':
         return one.outcome === 'ran' || one.total > 0
           ? `${one.passed}/${one.total}`
           : outcomeWords[one.outcome];
       case 'votes':
-        return plural(counting(one.votes), 'vote');
+        return plural(countedVotes(evidence), 'vote');
       case 'probes':
         return alike(probes, id);
       case 'steps':
@@ -93,8 +97,9 @@ function evidence({ id, evidence }: CandidateView, { probes }: RunView): string 
   return words.find(Boolean) ?? '';
 }
 
-function counting(votes: readonly Vote[]): number {
-  return votes.filter(({ value, dropped }) => value !== undefined && dropped === undefined).length;
+/** Votes that count, of all judges. */
+function countedVotes(evidence: readonly EvidenceView[]): number {
+  return countedValues(evidence.flatMap(one => (one.type === 'votes' ? one.votes : []))).length;
 }
 
 function alike(probes: ProbesView | undefined, id: CandidateId): string {
@@ -115,6 +120,9 @@ function spoken(candidate: CandidateView, words: string, { probes }: RunView): s
     tests ? `${tests.passed} of ${tests.total} tests passed` : '',
     candidate.evidence.some(one => one.type === 'probes')
       ? `alike ${alike(probes, id).replace('/', ' of ')}`
+      : '',
+    candidate.evidence.some(({ type }) => type === 'votes')
+      ? `${plural(countedVotes(candidate.evidence), 'vote')} of judges`
       : '',
     candidate.context === undefined ? '' : `shown what search ${candidate.context} found`,
     plural(tokensInAll, 'token'),

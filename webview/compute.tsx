@@ -1,8 +1,8 @@
-import type { ActionView, RunView } from '../src/protocol.ts';
+import type { ActionView, RunView, SpendPart } from '../src/protocol.ts';
 import { ComputeChart } from './computeChart.tsx';
 import { ComputeTable } from './computeTable.tsx';
 import { Tabs } from './controls.tsx';
-import { count, tokensOf } from './format.ts';
+import { count, percent, tokensOf } from './format.ts';
 import type { UiState } from './host.ts';
 
 /** Where the compute went, as a chart or as a table. */
@@ -32,19 +32,41 @@ export function Compute(props: {
 
 export type EndedAction = ActionView & Required<Pick<ActionView, 'ended'>>;
 
+/** What the tokens went to: of use in attempts and in judging, and wasted. */
 function summary({ spend, ledger }: RunView): string {
-  const wasted = spend
-    .filter(({ purpose }) => purpose in wasteWords)
-    .reduce((sum, { cost }) => sum + tokensOf(cost), 0);
   const all = tokensOf(ledger.spent);
-  if (wasted === 0 || all === 0) return `${count(all)} tokens, none wasted.`;
-  return `${count(all)} tokens, ${count(wasted)} of them (${Math.round((100 * wasted) / all)}%) wasted.`;
+  const tokensFor = (isMeant: (purpose: SpendPart['purpose']) => boolean) =>
+    spend.filter(({ purpose }) => isMeant(purpose)).reduce((sum, { cost }) => sum + tokensOf(cost), 0);
+  const wasted = tokensFor(purpose => purpose in wasteWords);
+  const judging = tokensFor(purpose => purpose === 'judging');
+  const share = (tokens: number) => `(${percent(tokens / all)})`;
+  if (judging === 0)
+    return wasted === 0
+      ? `${count(all)} tokens, none wasted.`
+      : `${count(all)} tokens, ${count(wasted)} of them wasted ${share(wasted)}.`;
+  const attempts = all - judging - wasted;
+  return [
+    `${count(all)} tokens: ${count(attempts)} on attempts ${share(attempts)}`,
+    `${count(judging)} on judging ${share(judging)}`,
+    wasted === 0 ? 'none wasted.' : `${count(wasted)} wasted ${share(wasted)}.`,
+  ].join(', ');
 }
 
-/** Why an action's cost was wasted, in words. */
-export const wasteWords = {
+/** Why an action's cost was wasted; nothing for one that was of use. */
+export function whyWasted({ action, ended: { waste } }: EndedAction): string | undefined {
+  if (waste !== 'unusable' || (action.type !== 'judge' && action.type !== 'compare'))
+    return waste && wasteWords[waste];
+  return action.by === undefined ? 'nothing of use in the reply' : 'no verdict could be read';
+}
+
+const wasteWords = {
   failed: 'failed',
   cancelled: 'cancelled',
   unusable: 'unusable text',
   duplicate: 'repeats an earlier one',
 } as const;
+
+/** Whether names of the actions need more room than those of candidates. */
+export function hasLongNames(actions: readonly EndedAction[]): boolean {
+  return actions.some(({ action }) => action.type === 'judge' || action.type === 'compare');
+}

@@ -1,6 +1,6 @@
 import type { RunView } from '../src/protocol.ts';
-import { type EndedAction, wasteWords } from './compute.tsx';
-import { actionName, count, plural, seconds } from './format.ts';
+import { type EndedAction, hasLongNames, whyWasted } from './compute.tsx';
+import { actionName, actionWords, count, plural, seconds } from './format.ts';
 import { WindowedList } from './windowedList.tsx';
 
 const parts = ['prompt', 'completion', 'sandbox'] as const;
@@ -20,7 +20,6 @@ export function ComputeChart(props: {
     completion: cost.completionTokens,
     sandbox: cost.sandboxSeconds * perSecond,
   }));
-  const hasLongNames = actions.some(({ action }) => action.type === 'judge' || action.type === 'compare');
   const starts: number[] = [];
   let all = 0;
   for (const { prompt, completion, sandbox } of sizes) {
@@ -29,7 +28,7 @@ export function ComputeChart(props: {
   }
   const share = (value: number) => `${all === 0 ? 0 : (100 * value) / all}%`;
   return (
-    <div class={`chart ${hasLongNames ? 'chart-named' : ''}`} aria-hidden="true">
+    <div class={`chart ${hasLongNames(actions) ? 'chart-named' : ''}`} aria-hidden="true">
       <WindowedList
         label="Compute by action"
         rows={actions.length}
@@ -71,9 +70,10 @@ export function ComputeChart(props: {
 }
 
 function inWords(action: EndedAction): string {
-  const { cost, waste } = action.ended;
+  const { cost } = action.ended;
+  const waste = whyWasted(action);
   const figures = `${count(cost.promptTokens)} prompt, ${count(cost.completionTokens)} completion tokens`;
-  const why = waste ? `, wasted: ${wasteWords[waste]}` : '';
+  const why = waste ? `, wasted: ${waste}` : '';
   const decision = action.decision === 0 ? '' : `, decision ${action.decision}`;
-  return `${actionName(action)}: ${figures}, ${seconds(cost.sandboxSeconds)} sandbox${decision}${why}`;
+  return `${actionWords(action)}: ${figures}, ${seconds(cost.sandboxSeconds)} sandbox${decision}${why}`;
 }

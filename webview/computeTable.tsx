@@ -1,11 +1,11 @@
-import { type EndedAction, wasteWords } from './compute.tsx';
+import { type EndedAction, hasLongNames, whyWasted } from './compute.tsx';
 import { actionName, count } from './format.ts';
 import { WindowedList } from './windowedList.tsx';
 
 /** The chart's figures. */
 export function ComputeTable({ actions }: { readonly actions: readonly EndedAction[] }) {
   return (
-    <div class="figures">
+    <div class={`figures ${hasLongNames(actions) ? 'figures-named' : ''}`}>
       <div class="figures-row figures-head muted" aria-hidden="true">
         <span>action</span>
         <span>prompt</span>
@@ -26,7 +26,8 @@ export function ComputeTable({ actions }: { readonly actions: readonly EndedActi
 }
 
 function Figures({ action }: { readonly action: EndedAction }) {
-  const { cost, waste } = action.ended;
+  const { cost } = action.ended;
+  const waste = whyWasted(action);
   return (
     <div class="figures-row">
       <span>{actionName(action)}</span>
@@ -39,7 +40,7 @@ function Figures({ action }: { readonly action: EndedAction }) {
       <span class="figure">
         {cost.sandboxSeconds.toFixed(2)} s <span class="hidden">sandbox</span>
       </span>
-      <span>{waste && `wasted: ${wasteWords[waste]}`}</span>
+      <span>{waste && `wasted: ${waste}`}</span>
     </div>
   );
 }

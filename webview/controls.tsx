@@ -25,10 +25,14 @@ export function registerControls(): void {
   );
 }
 
-/** A button; the one main action of a place is `primary`. `label` is for screen readers, where the words alone do not tell. */
+/**
+ * A button; the one main action of a place is `primary`. `label` is for screen readers, where the words alone do not tell.
+ * One that is busy keeps the focus and does nothing.
+ */
 export function Button(props: {
   readonly primary?: boolean;
   readonly label?: string;
+  readonly isBusy?: boolean;
   readonly onClick: () => void;
   readonly children: ComponentChildren;
 }) {
@@ -37,7 +41,10 @@ export function Button(props: {
     {
       appearance: props.primary ? 'primary' : 'secondary',
       ...(props.label !== undefined && { 'aria-label': props.label }),
-      onClick: props.onClick,
+      ...(props.isBusy && { 'aria-disabled': 'true' }),
+      onClick: () => {
+        if (!props.isBusy) props.onClick();
+      },
     },
     props.children,
   );

@@ -27,15 +27,16 @@ export function DecisionDetail({
               <th scope="col">worth</th>
               <th scope="col">price</th>
               <th scope="col">tokens</th>
-              <th scope="col" title="reservation value: worth buying while it is above the leader's quality">
-                z
-              </th>
+              <th scope="col">z</th>
             </tr>
           </thead>
           {considered.map(one => (
             <ConsideredRows key={one.name} considered={one} />
           ))}
         </table>
+      )}
+      {considered.length > 0 && (
+        <p class="muted">z, the reservation value: an action pays while it is above the leader's quality.</p>
       )}
       {stepJudge && <StepLight judge={stepJudge} />}
       {predicted && actual.ended > 0 && <Outcome predicted={predicted} actual={actual} />}

@@ -1,6 +1,6 @@
 import type { DecisionView, RunView } from '../src/protocol.ts';
 import { DecisionDetail } from './decisionDetail.tsx';
-import { actionName, chance } from './format.ts';
+import { actionWords, chance } from './format.ts';
 import { Icon } from './icon.tsx';
 import { QualityChart } from './qualityChart.tsx';
 import { RowHead } from './rowHead.tsx';
@@ -21,9 +21,15 @@ export function DecisionList({
     <div class="decisions">
       <QualityChart decisions={decisions} />
       {decisions.some(({ considered }) => considered.length > 0) && (
-        <div class="row-heads muted" aria-hidden="true">
-          <span>worth for its price</span>
-        </div>
+        <>
+          <p class="decisions-key muted">
+            Worth: how much an action is expected to raise the chance of a right result. Price: what its
+            tokens and time count for in the same unit. An action pays while it is worth more.
+          </p>
+          <div class="row-heads muted" aria-hidden="true">
+            <span>worth for its price</span>
+          </div>
+        </>
       )}
       <RowList
         label="Decisions"
@@ -73,7 +79,7 @@ function bought({ actions }: DecisionView, view: RunView): string {
       const action = view.actions.find(one => one.id === id);
       const waste = action?.ended?.waste;
       const fault = waste === 'failed' || waste === 'cancelled' ? ` (${waste})` : '';
-      return `${action ? actionName(action) : id}${fault}`;
+      return `${action ? actionWords(action) : id}${fault}`;
     })
     .join(', ');
 }

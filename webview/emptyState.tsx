@@ -7,8 +7,9 @@ export function EmptyState({ post }: { readonly post: (message: PanelMessage) =>
     <div class="empty">
       <p>
         Ponder asks a language model for one attempt after another at a failing function, proves each by
-        running your tests in a sandbox, and stops when the next attempt is not worth its price. Here you see
-        every attempt with its evidence, and where the compute went.
+        running your tests in a sandbox, and stops when the next attempt is not worth its price. Without tests
+        it says so and chooses by what attempts agree on and what judges say. Here you see every attempt with
+        its evidence, and where the compute went.
       </p>
       <Button primary={true} onClick={() => post({ type: 'solve' })}>
         Solve Function at Cursor

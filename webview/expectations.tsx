@@ -1,15 +1,26 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { ExpectationView } from '../src/protocol.ts';
 import { Button } from './controls.tsx';
 import { plural } from './format.ts';
 import type { Ui } from './ui.ts';
 
-/** What the person said calls give, which attempts give that, and what can be done with it. */
+/**
+ * What the person said calls give, which attempts give that, and what can be done with it. It takes the focus that the
+ * answered question leaves behind.
+ */
 export function Expectations({ ui }: { readonly ui: Ui }) {
   const { view, readOnly, post } = ui;
   const [best] = view.meeting;
+  const section = useRef<HTMLElement>(null);
+  const told = useRef(view.expectations.length);
+  useEffect(() => {
+    const isNew = view.expectations.length > told.current;
+    told.current = view.expectations.length;
+    if (isNew && document.activeElement === document.body) section.current?.focus();
+  });
   if (view.expectations.length === 0) return null;
   return (
-    <section class="question" aria-label="What you expect">
+    <section class="question" aria-label="What you expect" tabIndex={-1} ref={section}>
       <ul>
         {view.expectations.map(expectation => (
           <Said key={expectation.call} ui={ui} expectation={expectation} />

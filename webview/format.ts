@@ -15,6 +15,20 @@ export function seconds(value: number): string {
   return `${value < 10 ? value.toFixed(1) : count(value)} s`;
 }
 
+/** A share on [0, 1]: 62%. All and nothing are said of no other share, however near: >99%, <1%. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.01) return '<1%';
+  if (share < 1 && share > 0.99) return '>99%';
+  return `${Math.round(100 * share)}%`;
+}
+
+/** A difference with two decimals and its sign: +0.40, −0.75; 0.00 has none. */
+export function signed(value: number): string {
+  const size = Math.abs(value).toFixed(2);
+  if (Number(size) === 0) return size;
+  return `${value < 0 ? '−' : '+'}${size}`;
+}
+
 /** A chance, gain or price in P(correct). */
 export function chance(value: number): string {
   return value.toFixed(3);
@@ -32,12 +46,22 @@ export function actionName({ id, action, ended }: ActionView): string {
     case 'search':
       return 'a search';
     case 'judge':
-      return `${action.by === undefined ? 'tests' : 'votes'} on ${action.candidate}`;
+      return `${action.by ?? 'tests'} on ${action.candidate}`;
     case 'compare':
       return `${action.left} against ${action.right}`;
     default:
       return ended?.candidate ?? id;
   }
+}
+
+/** The same where there is room: what a judge was asked, and which judge. */
+export function actionWords(view: ActionView): string {
+  const { action } = view;
+  if ((action.type !== 'judge' && action.type !== 'compare') || action.by === undefined)
+    return actionName(view);
+  if (action.type === 'compare') return `${actionName(view)} by ${action.by}`;
+  const votes = action.votes === 1 ? 'a vote' : `${count(action.votes)} votes`;
+  return `${votes} of ${action.by} on ${action.candidate}`;
 }
 
 /** The standing of a candidate in a few words; empty when there is nothing to say. */

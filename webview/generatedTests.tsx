@@ -1,4 +1,5 @@
 import type { GeneratedTestsView, GeneratedTestView } from '../src/protocol.ts';
+import { percent } from './format.ts';
 
 /** The tests that the model wrote, with how likely each is right. They never verify anything. */
 export function GeneratedTests({ seen }: { readonly seen: GeneratedTestsView }) {
@@ -42,7 +43,7 @@ function Test({ test: { call, expected, passes, ran, valid } }: { readonly test:
       <td class="figure" title={passes.join(', ')}>
         {passes.length} of {ran.length}
       </td>
-      <td class="figure">{ran.length === 0 ? '' : `${Math.round(100 * valid)} %`}</td>
+      <td class="figure">{ran.length === 0 ? '' : percent(valid)}</td>
     </tr>
   );
 }

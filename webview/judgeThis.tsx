@@ -11,14 +11,7 @@ export function JudgeThis({ ui, candidate }: { readonly ui: Ui; readonly candida
   const first = askable.find(({ name }) => view.judges.some(one => one.name === name)) ?? askable[0];
   const judge = askable.find(({ name }) => name === chosen) ?? first;
   if (!judge || view.state.type !== 'ended' || fate.type === 'unusable') return null;
-  if (judging !== undefined) {
-    return (
-      <p class="judge-this muted">
-        {judging === id && <ProgressRing />}
-        {judging === id ? `Judging ${id}` : `${judging} is being judged`}
-      </p>
-    );
-  }
+  const isFree = judging === undefined;
   return (
     <div class="judge-this">
       <Dropdown
@@ -28,12 +21,17 @@ export function JudgeThis({ ui, candidate }: { readonly ui: Ui; readonly candida
         onChoose={setChosen}
       />
       <Button
-        label={`Judge ${id} by ${judge.name}`}
+        label={isFree ? `Judge ${id} by ${judge.name}` : 'Wait for the judge'}
+        isBusy={!isFree}
         onClick={() => post({ type: 'judge', run: view.run, candidate: id, by: judge.name })}
       >
         Judge this candidate
       </Button>
-      <p class="muted">{judge.summary}</p>
+      <p class="judge-state" role="status">
+        {judging === id && <ProgressRing />}
+        {!isFree && (judging === id ? `Judging ${id}` : `${judging} is being judged`)}
+      </p>
+      <p class="muted">{judge.summary} Its tokens come on top of the run's.</p>
     </div>
   );
 }

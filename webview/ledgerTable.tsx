@@ -1,5 +1,6 @@
 import type { LedgerRow, RunView } from '../src/protocol.ts';
 import { count, plural, tokensOf } from './format.ts';
+import { JudgeSpend } from './judges/judgeSpend.tsx';
 
 const names: Readonly<Record<LedgerRow['name'], string>> = {
   tokens: 'Tokens',
@@ -38,10 +39,11 @@ export function LedgerTable({ view }: { readonly view: RunView }) {
           ))}
         </tbody>
       </table>
+      <JudgeSpend judges={view.judges} />
       {byHand && (
         <p class="facts">
-          Judged by you, after the run and beside its limits: {count(tokensOf(byHand))} tokens in{' '}
-          {plural(byHand.calls, 'call')}
+          Judged by you, after the run and beside its limits, in the lines above: {count(tokensOf(byHand))}{' '}
+          tokens in {plural(byHand.calls, 'call')}
           {byHand.microDollars > 0 && `, ${amount('microDollars', byHand.microDollars)} US dollars`}
           {byHand.estimated && ' (estimated)'}.
         </p>

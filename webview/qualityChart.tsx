@@ -19,7 +19,7 @@ export function QualityChart({ decisions }: { readonly decisions: readonly Decis
           ticks={['1', '0']}
         />
         <figcaption class="muted">
-          <Key name="quality">leader's quality q*</Key>
+          <Key name="quality">leader's quality q*: the chance that it is right</Key>
         </figcaption>
       </figure>
       {hasForecasts && (

@@ -16,7 +16,8 @@ export function Question({ ui }: { readonly ui: Ui }) {
   return (
     <section class="question" aria-label="Which output is right?">
       <p>
-        The attempts differ, and no test tells which is right. What should <code>{call}</code> give?
+        The attempts differ, and no test tells which is right. What should <code>{call}</code> give?{' '}
+        <span class="muted">What you say picks among the attempts and can become a test.</span>
       </p>
       <div class="question-answers">
         {outputs.map(output => (

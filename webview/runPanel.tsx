@@ -73,7 +73,7 @@ export function RunPanel(props: {
           </Section>
           {judged.length > 0 && (
             <Section {...section('judges')} title="Judges" badge={String(judged.length)}>
-              <JudgeList judges={judged} />
+              <JudgeList judges={judged} askable={ui.askable} />
             </Section>
           )}
         </div>

@@ -7,7 +7,7 @@ export function TextBlock(props: {
   return (
     <figure class={`text-block text-${props.kind}`}>
       <figcaption class="hidden">{props.label}</figcaption>
-      <pre>{props.text}</pre>
+      <pre dir={props.kind === 'code' ? 'ltr' : 'auto'}>{props.text}</pre>
     </figure>
   );
 }

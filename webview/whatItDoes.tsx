@@ -1,6 +1,7 @@
 import type { CandidateId, ProbeRow, ProbesView } from '../src/protocol.ts';
+import { plural } from './format.ts';
 
-/** What a candidate does on the inputs that tell most, and how many candidates do the same. */
+/** What a candidate does on the inputs that tell most, how many candidates do the same, and what the others do. */
 export function WhatItDoes({ probes, id }: { readonly probes: ProbesView; readonly id: CandidateId }) {
   const { groups, failing, rows } = probes;
   const text = groups.find(({ members }) => members.includes(id))?.text;
@@ -31,16 +32,37 @@ export function WhatItDoes({ probes, id }: { readonly probes: ProbesView; readon
   );
 }
 
+/** Most outputs of others that are written out. */
+const most = 3;
+
 function Deed({ row: { call, outputs }, id }: { readonly row: ProbeRow; readonly id: CandidateId }) {
   const mine = outputs.find(({ members }) => members.includes(id));
   const of = outputs.reduce((sum, { members }) => sum + members.length, 0);
+  const others = outputs.filter(one => one !== mine);
   return (
-    <tr>
-      <th scope="row">{call}</th>
-      <td>{mine?.output ?? ''}</td>
-      <td class="figure">
-        {mine?.members.length ?? 0} of {of}
-      </td>
-    </tr>
+    <>
+      <tr>
+        <th scope="row">{call}</th>
+        <td>{mine?.output ?? ''}</td>
+        <td class="figure">
+          {mine?.members.length ?? 0} of {of}
+        </td>
+      </tr>
+      {others.length > 0 && (
+        <tr class="deeds-others muted">
+          <td colSpan={3}>{otherWords(others)}</td>
+        </tr>
+      )}
+    </>
   );
+}
+
+/** What other candidates give, and which they are. */
+function otherWords(outputs: ProbeRow['outputs']): string {
+  const left = outputs.length - most;
+  const words = outputs.slice(0, most).map(({ output, members }) => {
+    const who = members.length <= most ? members.join(', ') : `${members.length} others`;
+    return `${who} ${members.length === 1 ? 'gives' : 'give'} ${output}`;
+  });
+  return [...words, ...(left > 0 ? [`and ${plural(left, 'other output')}`] : [])].join('; ');
 }

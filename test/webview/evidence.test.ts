@@ -1,12 +1,13 @@
 // biome-ignore-all lint/performance/useDomNodeTextContent: what a person reads is the text as it is drawn
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Locator } from 'playwright-core';
 import type { TraceEvent } from '../../src/engine/trace.ts';
 import type { HostMessage, JudgeReport, PanelContent } from '../../src/protocol.ts';
 import { growing } from '../view/growingRun.ts';
 import { byHand, judgedTrace, untestedTrace, withAfterwards } from '../view/judgedRuns.ts';
+import { faintTexts } from './faintTexts.ts';
 import { type OpenPanel, type PanelBrowser, startPanelBrowser, type Theme } from './panelBrowser.ts';
+import { close, opened, words } from './panelReading.ts';
 import { snapshotOf } from './shots.ts';
 
 let browser: PanelBrowser;
@@ -36,28 +37,13 @@ async function showing(
   return panel;
 }
 
-/** Every test ends with this: nothing was refused by the content security policy, and no script failed. */
-async function close(panel: OpenPanel): Promise<void> {
-  assert.deepEqual(await panel.problems(), []);
-  await panel.close();
-}
-
-/** Opens a candidate and gives what is below its line. */
-async function opened(panel: OpenPanel, id: string): Promise<Locator> {
-  const row = panel.page.getByRole('button', { name: new RegExp(`^Candidate ${id}[, ]`) });
-  if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
-  return panel.page.locator('.entry', { has: row }).locator('.detail');
-}
-
-const words = async (place: Locator) => (await place.innerText()).replace(/\s+/g, ' ');
-
 describe('what judges say of a candidate', () => {
   test('is every vote with its reasons: unread ones are no vote, dropped ones are struck through and say why', async () => {
     const panel = await showing(await judgedTrace());
     const votes = (await opened(panel, 'c1')).getByRole('region', { name: 'Votes of judge principles' });
     assert.match(
       await words(votes),
-      /^Votes of judge principles mean 0\.75 of 2 votes, 1 could not be read, 1 dropped 0\.80 The answer follows/,
+      /^Votes of judge principles mean 0\.75 of 2 votes, 2 for it, 0 against, 1 could not be read, 1 dropped 0\.80 for it The answer follows/,
     );
     const items = votes.locator('.votes > li');
     assert.equal(await items.count(), 4);
@@ -67,7 +53,7 @@ describe('what judges say of a candidate', () => {
     const dropped = items.nth(2);
     assert.match(
       await words(dropped),
-      /0\.10 does not count: it is far from what .* \(validity 0\.20\) Sheep are/,
+      /0\.10 does not count: it is far from what .* \(meta reward 0\.20 of 1\) Sheep are/,
     );
     const struck = await dropped.locator('s').allInnerTexts();
     assert.deepEqual(
@@ -94,10 +80,13 @@ describe('what judges say of a candidate', () => {
   test('is step by step with what each is worth and added, and the program that checked one on demand', async () => {
     const panel = await showing(await judgedTrace());
     const steps = (await opened(panel, 'c1')).getByRole('region', { name: 'Steps, by judge stepwise' });
-    assert.match(await words(steps), /3 steps, its worst step counts, 1 could not be read/);
+    assert.match(
+      await words(steps),
+      /3 steps, its worst step counts, the worst is step 2, 1 could not be read, credit is what a step added 1 worth so far 0\.90 credit/,
+    );
     assert.match(
       await words(steps.locator('.steps > li').nth(1)),
-      /^2 0\.15 credit −0\.75 Step 2 So 17 - 9 = 9 ran away\. The sum is wrong\./,
+      /^2 worth so far 0\.15 credit −0\.75 Step 2 So 17 - 9 = 9 ran away\. The sum is wrong\./,
     );
     const [back, forth] = [steps.locator('.diverging-against'), steps.locator('.diverging-for')];
     const middle = await steps.locator('.diverging').nth(1).boundingBox();
@@ -117,7 +106,7 @@ describe('what judges say of a candidate', () => {
     const items = compared.locator('.comparisons > li');
     assert.match(
       await words(items.first()),
-      /^against c2, by principles no difference The verdict changed with the order they were shown in\. c1 shown first: prefers c1 .* c2 shown first: prefers c2/,
+      /^against c2, by principles no difference The verdict changed with the order they were shown in, so it tells little\. c1 shown first: prefers c1 .* c2 shown first: prefers c2/,
     );
     assert.match(
       await words(items.nth(1)),
@@ -131,7 +120,7 @@ describe('what judges say of a candidate', () => {
     const sure = (await opened(panel, 'c1')).getByRole('region', { name: "The model's confidence" });
     assert.match(
       await words(sure),
-      /in nats, a proxy: .* mean 11\.20 least sure tenth 4\.31 end 9\.87 self-certainty 3\.50$/,
+      /not whether they are right; in nats, higher is surer \(a proxy: .* between 4\.30 and 13\.00 mean 11\.20 least sure tenth 4\.31 end 9\.87 self-certainty 3\.50$/,
     );
     assert.equal(await sure.locator('svg polyline').count(), 1);
     await close(panel);
@@ -142,7 +131,7 @@ describe('what judges say of a candidate', () => {
     const found = (await opened(panel, 'c2')).getByRole('region', { name: 'Diagnostics' });
     assert.match(
       await words(found),
-      /^Diagnostics 2 new problems error: Property 'mid' does not exist on type 'Math'\. line 2, type checker warning: This branch/,
+      /^Diagnostics 2 new problems error: Property 'mid' does not exist on type 'Math'\. \(line 2, type checker\) warning: This branch/,
     );
     await close(panel);
   });
@@ -199,7 +188,11 @@ describe('judging by hand', () => {
   test('says what is being judged and cannot be asked again meanwhile; a trace and a run under way never offer it', async () => {
     const events = await judgedTrace();
     const panel = await showing(events, { askable, judging: 'c2' });
-    assert.equal(await words((await opened(panel, 'c2')).locator('.judge-this')), 'Judging c2');
+    const detail = await opened(panel, 'c2');
+    assert.equal(await words(detail.getByRole('status')), 'Judging c2');
+    await detail.getByRole('button', { name: 'Wait for the judge', disabled: true }).click({ force: true });
+    assert.equal((await panel.posted()).length, 1);
+    assert.equal(await words((await opened(panel, 'c1')).getByRole('status')), 'c2 is being judged');
     assert.equal(await panel.page.getByRole('button', { name: /^Judge c/ }).count(), 0);
     for (const [at, snapshot] of [
       { ...snapshotOf(events) },
@@ -216,7 +209,7 @@ describe('judging by hand', () => {
     const ledger = panel.page.getByRole('region', { name: 'Ledger' });
     assert.match(
       await words(ledger),
-      /Judged by you, after the run and beside its limits: 150 tokens in 2 calls\./,
+      /judge verdicts unread tokens principles 6 2 750 .*Judged by you, after the run and beside its limits, in the lines above: 150 tokens in 2 calls\./,
     );
     assert.equal(await panel.page.locator('header .notice').count(), 0);
     await close(panel);
@@ -262,9 +255,12 @@ describe('the question which output is right', () => {
     await close(panel);
     const again = await showing(await untestedTrace(), {}, { savedState: saved });
     assert.equal(await again.page.getByRole('region', { name: 'Which output is right?' }).count(), 0);
-    await again.post({ ...snapshotOf(await untestedTrace(), 1), readOnly: true });
-    assert.equal(await again.page.getByRole('region', { name: 'Which output is right?' }).count(), 0);
     await close(again);
+    const traced = await browser.open({});
+    await traced.post({ ...snapshotOf(await untestedTrace()), readOnly: true });
+    await traced.page.locator('h1').waitFor();
+    assert.equal(await traced.page.getByRole('region', { name: 'Which output is right?' }).count(), 0);
+    await close(traced);
   });
 
   test('leaves what was said: who does it, a test of it, and the best attempt that does', async () => {
@@ -349,19 +345,19 @@ describe('the judges of a workspace', () => {
     const cards = section.locator('.judges > li');
     assert.match(
       await words(cards.first()),
-      /^principles In this run: 4 votes, 1 dropped, 2 comparisons, 2 could not be read, 750 tokens\. The run took it to approve of 75% of right attempts and 38% of wrong ones\. Its weight here is 0\.31, by 50 labels\. .* ECE 0\.221 after calibration 0\.041 Brier 0\.297 same in both orders 62% for the first shown 81% for the longer \+0\.12 could be read 85%$/,
+      /^principles Writes principles, then scores by them\. In this run: asked for 4 votes and 2 comparisons, 2 could not be read, 1 dropped, 750 tokens\. The run took it to approve of 75% of right attempts and 38% of wrong ones\. Its weight here is 0\.31, by 50 labels: a verdict changes the odds about 1\.4 times\. .* weight: from 0\.00 after 1 label to 0\.31 after 50 labels, at most 0\.31 ECE 0\.221 after calibration 0\.041 Brier 0\.297 same in both orders 62% for the first shown 81% for the longer \+0\.12 could be read 85%$/,
     );
     assert.equal(
       await cards.first().getByRole('img').getAttribute('aria-label'),
-      'Reliability. score 0.20: 40% of 10 right; score 0.60: 50% of 20 right; score 0.90: 55% of 20 right',
+      'Reliability. score 0.20: 40% of 10 verdicts right; score 0.60: 50% of 20 verdicts right; score 0.90: 55% of 20 verdicts right',
     );
     assert.match(
       await words(cards.nth(2)),
-      /^rubric Not asked: no weight: 50 labels show that its votes tell nothing\./,
+      /^rubric Not asked: no weight: 50 labels show that its votes tell too little to pay\./,
     );
     assert.match(
       await words(cards.last()),
-      /^pointwise by another, not in this run Nothing it said here could be compared/,
+      /^pointwise by another, not in this run Reasons, then gives a score\. Nothing it said here could be compared/,
     );
     await close(panel);
   });
@@ -398,6 +394,7 @@ describe('the judges of a workspace', () => {
               fullPage: true,
             });
           await panel.until('document.documentElement.scrollWidth <= document.documentElement.clientWidth');
+          assert.deepEqual(await panel.page.evaluate(`(${faintTexts})()`), []);
           await close(panel);
         }
       });

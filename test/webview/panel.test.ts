@@ -9,7 +9,9 @@ import { keptTrace, longRun } from '../support/scenarios.ts';
 import { searching } from '../support/searching.ts';
 import { codeTask, type Draw, promptTask, traceOf } from '../support/traces.ts';
 import { configOf, codeTask as madeUp, runIn, type World } from '../support/worlds.ts';
+import { faintTexts } from './faintTexts.ts';
 import { type OpenPanel, type PanelBrowser, startPanelBrowser, type Theme } from './panelBrowser.ts';
+import { close } from './panelReading.ts';
 import { shownStates, snapshotOf } from './shots.ts';
 
 let browser: PanelBrowser;
@@ -26,12 +28,6 @@ async function open(options: Parameters<PanelBrowser['open']>[0] = {}): Promise<
   const panel = await browser.open(options);
   opened.push(panel);
   return panel;
-}
-
-/** Every test ends with this: nothing was refused by the content security policy, and no script failed. */
-async function close(panel: OpenPanel): Promise<void> {
-  assert.deepEqual(await panel.problems(), []);
-  await panel.close();
 }
 
 async function showing(
@@ -82,8 +78,8 @@ describe('a newcomer', () => {
     const table = panel.page.getByRole('region', { name: 'What c2 does' });
     const rows = await table.getByRole('row').allInnerTexts();
     assert.deepEqual(
-      rows.slice(0, 2).map(text => text.replace(/\s+/g, ' ')),
-      ['Call Gives Alike', 'clamp(6, 6, 1) 6 4 of 5'],
+      rows.slice(0, 3).map(text => text.replace(/\s+/g, ' ')),
+      ['Call Gives Alike', 'clamp(6, 6, 1) 6 4 of 5', 'c1 gives 1'],
     );
     await table.focus();
     assert.equal(await panel.page.locator('.deeds-scroll:focus').count(), 1);
@@ -91,6 +87,7 @@ describe('a newcomer', () => {
     await other.click();
     const differing = panel.page.getByRole('region', { name: 'What c1 does' }).getByRole('row');
     assert.match(await differing.nth(1).innerText(), /clamp\(6, 6, 1\)\s+1\s+1 of 5/);
+    assert.match(await differing.nth(2).innerText(), /4 others give 6/);
     await close(panel);
   });
 
@@ -560,32 +557,3 @@ for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] satisfies Theme[]) {
     await close(panel);
   });
 }
-
-/** Runs in the page: texts whose contrast with what is behind them is below 4.5 to 1. */
-const faintTexts = `() => {
-  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  const over = (color, behind) => {
-    canvas.fillStyle = 'rgb(' + behind.join() + ')';
-    canvas.fillRect(0, 0, 1, 1);
-    canvas.fillStyle = color;
-    canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)];
-  };
-  const luminance = color => color
-    .map(part => part / 255)
-    .map(part => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
-  const faint = [];
-  for (const element of document.querySelectorAll('#panel *')) {
-    const own = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data.trim()).join('');
-    if (own === '' || element.closest('.hidden') || element.tagName.includes('-') || element.closest('vscode-button')) continue;
-    const chain = [];
-    for (let at = element; at; at = at.parentElement) chain.unshift(getComputedStyle(at).backgroundColor);
-    const behind = chain.reduce((below, color) => over(color, below), [255, 255, 255]);
-    const front = over(getComputedStyle(element).color, behind);
-    const [dark, bright] = [luminance(behind), luminance(front)].sort((a, b) => a - b);
-    const ratio = (bright + 0.05) / (dark + 0.05);
-    if (ratio < 4.5) faint.push(ratio.toFixed(2) + ' ' + own.slice(0, 40));
-  }
-  return faint;
-}`;

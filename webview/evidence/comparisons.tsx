@@ -1,5 +1,6 @@
 import type { CandidateId, ComparisonView, SideView } from '../../src/protocol.ts';
 import { DivergingBar } from '../divergingBar.tsx';
+import { FirstFew } from '../firstFew.tsx';
 import { Icon } from '../icon.tsx';
 import { EvidenceBox } from './evidenceBox.tsx';
 import { Principles } from './principles.tsx';
@@ -13,12 +14,17 @@ export function Comparisons(props: {
   const { id, comparisons } = props;
   if (comparisons.length === 0) return null;
   return (
-    <EvidenceBox title="Compared with others" summary="each asked in both orders">
-      <ul class="comparisons">
-        {comparisons.map(one => (
-          <Comparison key={one.action} id={id} comparison={one} />
-        ))}
-      </ul>
+    <EvidenceBox
+      title="Compared with others"
+      {...(comparisons.every(({ sides }) => sides.length === 2) && { summary: 'each asked in both orders' })}
+    >
+      <FirstFew
+        class="comparisons"
+        few={6}
+        things="comparisons"
+        items={comparisons}
+        render={one => <Comparison id={id} comparison={one} />}
+      />
     </EvidenceBox>
   );
 }
@@ -26,7 +32,7 @@ export function Comparisons(props: {
 function Comparison({ id, comparison }: { readonly id: CandidateId; readonly comparison: ComparisonView }) {
   const { other, by, margin, sides, consistent } = comparison;
   return (
-    <li>
+    <>
       <p class="comparison-head">
         <span>
           against {other}
@@ -39,7 +45,7 @@ function Comparison({ id, comparison }: { readonly id: CandidateId; readonly com
       {consistent === false && (
         <p class="notice">
           <Icon name="warning" tone="warning" />{' '}
-          <span>The verdict changed with the order they were shown in.</span>
+          <span>The verdict changed with the order they were shown in, so it tells little.</span>
         </p>
       )}
       {sides.length > 0 && (
@@ -49,7 +55,7 @@ function Comparison({ id, comparison }: { readonly id: CandidateId; readonly com
           ))}
         </ul>
       )}
-    </li>
+    </>
   );
 }
 

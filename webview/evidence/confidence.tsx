@@ -18,11 +18,19 @@ export function Confidence({
   return (
     <EvidenceBox
       title="The model's confidence"
-      summary={
-        proxy ? 'in nats, a proxy: the server tells only the likeliest tokens' : 'in nats; higher is surer'
-      }
+      summary={`how sure it was of its words, not whether they are right; in nats, higher is surer${
+        proxy ? ' (a proxy: the server tells only the likeliest tokens)' : ''
+      }`}
     >
-      <Sparkline values={windows} />
+      {windows.length > 1 && (
+        <figure>
+          <Sparkline values={windows} />
+          <figcaption class="muted">
+            from the first words to the last, between {Math.min(...windows).toFixed(2)} and{' '}
+            {Math.max(...windows).toFixed(2)}
+          </figcaption>
+        </figure>
+      )}
       <dl class="confidence">
         {figures.map(([name, value]) => (
           <div key={name}>

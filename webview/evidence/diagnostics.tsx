@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../src/protocol.ts';
+import { FirstFew } from '../firstFew.tsx';
 import { plural } from '../format.ts';
 import { Icon } from '../icon.tsx';
 import { EvidenceBox } from './evidenceBox.tsx';
@@ -17,21 +18,25 @@ export function Diagnostics({ problems }: { readonly problems: readonly Diagnost
       summary={problems.length === 0 ? 'nothing new' : `${plural(problems.length, 'new problem')}`}
     >
       {problems.length > 0 && (
-        <ul class="diagnostics">
-          {problems.map(({ source, severity, line, message, elsewhere }, place) => (
-            <li key={place}>
+        <FirstFew
+          class="diagnostics"
+          few={8}
+          things="problems"
+          items={problems}
+          render={({ source, severity, line, message, elsewhere }) => (
+            <>
               <Icon name={severity} tone={severity === 'error' ? 'failed' : 'warning'} />
               <span>
                 <span class="hidden">{severity}: </span>
-                {message}{' '}
+                <bdi>{message}</bdi>{' '}
                 <span class="muted">
-                  line {line}
-                  {elsewhere && ' of the file'}, {sources[source]}
+                  (line {line}
+                  {elsewhere && ' of the file'}, {sources[source]})
                 </span>
               </span>
-            </li>
-          ))}
-        </ul>
+            </>
+          )}
+        />
       )}
     </EvidenceBox>
   );

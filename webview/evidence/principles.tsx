@@ -1,4 +1,5 @@
 import type { Principle } from '../../src/protocol.ts';
+import { Said } from './said.tsx';
 import { Value } from './value.tsx';
 
 /** What a judge wrote down to judge by: how it weighed each, how the candidate fares by it, and why. */
@@ -8,13 +9,17 @@ export function Principles({ principles }: { readonly principles: readonly Princ
       {principles.map(({ name, weight, value, critique }, place) => (
         <li key={place}>
           <p class="principle-head">
-            <span class="principle-name">{name || '(no name)'}</span>
+            <span class="principle-name" dir="auto">
+              {name || '(no name)'}
+            </span>
             <span class="principle-figures">
-              {weight !== undefined && <span class="muted figure">weight {Number(weight.toFixed(2))}</span>}
+              {weight !== undefined && (
+                <span class="muted figure">weight {Number(weight.toPrecision(2))}</span>
+              )}
               <Value value={value} otherwise="no score" />
             </span>
           </p>
-          {critique !== undefined && <p class="said">{critique}</p>}
+          {critique !== undefined && <Said text={critique} isRead={true} />}
         </li>
       ))}
     </ul>

@@ -1,5 +1,7 @@
 import type { JudgeName, Vote } from '../../src/protocol.ts';
-import { plural } from '../format.ts';
+import { FirstFew } from '../firstFew.tsx';
+import { count, plural } from '../format.ts';
+import { countedValues } from './countedValues.ts';
 import { EvidenceBox } from './evidenceBox.tsx';
 import { Principles } from './principles.tsx';
 import { Said } from './said.tsx';
@@ -16,37 +18,42 @@ export function Votes({
   const title = by === undefined ? 'Votes of the judge' : `Votes of judge ${by}`;
   return (
     <EvidenceBox title={title} summary={summaryOf(votes)}>
-      <ol class="votes">
-        {votes.map((vote, place) => (
-          <VoteItem key={place} vote={vote} />
-        ))}
-      </ol>
+      <FirstFew
+        class="votes"
+        few={8}
+        things="votes"
+        items={votes}
+        render={vote => <VoteItem vote={vote} />}
+      />
     </EvidenceBox>
   );
 }
 
 function summaryOf(votes: readonly Vote[]): string {
-  const counted = votes.flatMap(({ value, dropped }) =>
-    value === undefined || dropped !== undefined ? [] : [value],
-  );
+  const counted = countedValues(votes);
   const unread = votes.filter(({ value }) => value === undefined).length;
   const dropped = votes.filter(one => one.dropped !== undefined).length;
   const mean = counted.reduce((sum, value) => sum + value, 0) / counted.length;
+  const approving = counted.filter(value => value > 0.5).length;
+  const against = counted.filter(value => value < 0.5).length;
   return [
     counted.length === 0
-      ? `${plural(votes.length, 'vote')}, none counts`
-      : `mean ${mean.toFixed(2)} of ${plural(counted.length, 'vote')}`,
-    ...(unread > 0 ? [`${unread} could not be read`] : []),
-    ...(dropped > 0 ? [`${dropped} dropped`] : []),
+      ? 'no vote counts'
+      : `mean ${mean.toFixed(2)} of ${plural(counted.length, 'vote')}, ${count(approving)} for it, ${count(against)} against`,
+    ...(unread > 0 ? [`${count(unread)} could not be read`] : []),
+    ...(dropped > 0 ? [`${count(dropped)} dropped`] : []),
   ].join(', ');
 }
 
 function VoteItem({ vote }: { readonly vote: Vote }) {
   const { value, critique, principles, validity, dropped } = vote;
   return (
-    <li class={dropped === undefined ? undefined : 'vote-dropped'}>
+    <div class={`vote ${dropped === undefined ? '' : 'vote-dropped'}`}>
       {dropped === undefined ? (
-        <Value value={value} otherwise="no vote: could not be read" />
+        <p>
+          <Value value={value} otherwise="no vote: could not be read" />
+          {value !== undefined && <span class="muted"> {sideOf(value)}</span>}
+        </p>
       ) : (
         <p>
           <s>
@@ -55,7 +62,7 @@ function VoteItem({ vote }: { readonly vote: Vote }) {
           </s>{' '}
           <span class="muted">
             does not count: {dropped}
-            {validity !== undefined && ` (validity ${validity.toFixed(2)})`}
+            {validity !== undefined && ` (meta reward ${validity.toFixed(2)} of 1)`}
           </span>
         </p>
       )}
@@ -63,6 +70,12 @@ function VoteItem({ vote }: { readonly vote: Vote }) {
         <Said text={critique} isRead={value !== undefined} isStruck={dropped !== undefined} />
       )}
       {principles && principles.length > 0 && <Principles principles={principles} />}
-    </li>
+    </div>
   );
+}
+
+/** What a vote of this value counts as. */
+function sideOf(value: number): string {
+  if (value === 0.5) return 'neither for nor against';
+  return value > 0.5 ? 'for it' : 'against it';
 }

@@ -1,16 +1,18 @@
 import type { JudgeView } from '../../src/protocol.ts';
-import { count, plural } from '../format.ts';
+import { count, percent, plural } from '../format.ts';
 import type { JudgeFacts } from './judgeList.tsx';
 import { JudgeTrust } from './judgeTrust.tsx';
 
-/** One judge: its votes in this run, what they cost, and what it turned out to be worth. */
-export function JudgeCard({ asked, report }: JudgeFacts) {
+/** One judge: what it does, its votes in this run, what they cost, and what it turned out to be worth. */
+export function JudgeCard(props: { readonly facts: JudgeFacts; readonly summary: string | undefined }) {
+  const { asked, report } = props.facts;
   return (
-    <li>
+    <>
       <h3>
         {asked?.name ?? report?.judge}
         {!asked && report && <span class="muted"> by {report.model}, not in this run</span>}
       </h3>
+      {props.summary !== undefined && <p class="muted">{props.summary}</p>}
       {asked && <p>{askedWords(asked)}</p>}
       {asked?.approves && (
         <p class="muted">
@@ -19,22 +21,21 @@ export function JudgeCard({ asked, report }: JudgeFacts) {
         </p>
       )}
       {report && <JudgeTrust report={report} />}
-    </li>
+    </>
   );
 }
 
 function askedWords({ votes, unread, dropped, comparisons, tokens, unasked }: JudgeView): string {
   if (votes + comparisons === 0 && tokens === 0) return `Not asked: ${unasked ?? 'not yet'}.`;
-  const parts = [
+  const asked = [
     ...(votes > 0 ? [plural(votes, 'vote')] : []),
-    ...(dropped > 0 ? [`${dropped} dropped`] : []),
     ...(comparisons > 0 ? [plural(comparisons, 'comparison')] : []),
-    ...(unread > 0 ? [`${unread} could not be read`] : []),
+  ].join(' and ');
+  const parts = [
+    ...(asked === '' ? [] : [`asked for ${asked}`]),
+    ...(unread > 0 ? [`${count(unread)} could not be read`] : []),
+    ...(dropped > 0 ? [`${count(dropped)} dropped`] : []),
     `${count(tokens)} tokens`,
   ];
   return `In this run: ${parts.join(', ')}.`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(100 * share)}%`;
 }

@@ -1,4 +1,7 @@
 import type { JudgeReport, JudgeView, RunView } from '../../src/protocol.ts';
+import { FirstFew } from '../firstFew.tsx';
+import type { Ui } from '../ui.ts';
+import { FigureWords } from './figureWords.tsx';
 import { JudgeCard } from './judgeCard.tsx';
 
 /** A judge in this run, and what it turned out to be worth here; one of the two is there. */
@@ -20,12 +23,23 @@ export function judgesWithReports(
 }
 
 /** The judges: what each was asked in this run, and how far it can be trusted here. */
-export function JudgeList({ judges }: { readonly judges: readonly JudgeFacts[] }) {
+export function JudgeList(props: {
+  readonly judges: readonly JudgeFacts[];
+  readonly askable: Ui['askable'];
+}) {
+  const { judges, askable } = props;
+  const summaryOf = ({ asked, report }: JudgeFacts) =>
+    askable.find(({ name }) => name === (asked?.name ?? report?.judge))?.summary;
   return (
-    <ul class="judges">
-      {judges.map(facts => (
-        <JudgeCard key={`${facts.asked?.name} ${facts.report?.judge} ${facts.report?.model}`} {...facts} />
-      ))}
-    </ul>
+    <div class="judges-body">
+      <FirstFew
+        class="judges"
+        few={6}
+        things="judges"
+        items={judges}
+        render={facts => <JudgeCard facts={facts} summary={summaryOf(facts)} />}
+      />
+      {judges.some(({ report }) => report && report.labels > 0) && <FigureWords />}
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { JudgeReport } from '../../src/protocol.ts';
-import { plural } from '../format.ts';
+import { percent, plural, signed } from '../format.ts';
 import { Sparkline } from '../sparkline.tsx';
 import { Reliability } from './reliability.tsx';
 
@@ -11,22 +11,25 @@ export function JudgeTrust({ report }: { readonly report: JudgeReport }) {
     <div class="judge-trust">
       <p>
         {weight === 0 ? 'It has no weight here' : `Its weight here is ${weight.toFixed(2)}`},{' '}
-        <span class="muted">by {plural(labels, 'label')}.</span>
+        <span class="muted">
+          by {plural(labels, 'label')}
+          {weight === 0
+            ? ': it gets no say and no budget.'
+            : `: a verdict changes the odds about ${timesOf(weight)} times.`}
+        </span>
       </p>
       <div class="judge-charts">
         {reliability.length > 0 && <Reliability bins={reliability} />}
         {weights.length > 1 && (
           <figure>
             <Sparkline values={weights.map(one => one.weight)} from={0} />
-            <figcaption class="muted">
-              weight after {weights.map(one => one.labels).join(', ')} labels
-            </figcaption>
+            <figcaption class="muted">{courseOf(weights)}</figcaption>
           </figure>
         )}
       </div>
       <dl class="judge-figures">
-        {figuresOf(report).map(([name, value, title]) => (
-          <div key={name} title={title}>
+        {figuresOf(report).map(([name, value]) => (
+          <div key={name}>
             <dt class="muted">{name}</dt>
             <dd class="figure">{value}</dd>
           </div>
@@ -36,37 +39,40 @@ export function JudgeTrust({ report }: { readonly report: JudgeReport }) {
   );
 }
 
-type Figure = readonly [name: string, value: string, title: string];
+/** Log odds as a factor of the odds. */
+function timesOf(weight: number): string {
+  return Number(Math.exp(weight).toPrecision(2)).toLocaleString('en-US');
+}
 
-/** What could be measured so far. */
+/** From where to where the weight went, in words. */
+function courseOf(weights: JudgeReport['weights']): string {
+  const at = (place: number) => {
+    const station = weights.at(place);
+    return station && `${station.weight.toFixed(2)} after ${plural(station.labels, 'label')}`;
+  };
+  const highest = Math.max(...weights.map(one => one.weight));
+  return `weight: from ${at(0)} to ${at(-1)}, at most ${highest.toFixed(2)}`;
+}
+
+type Figure = readonly [name: string, value: string];
+
+/** What could be measured so far; figureWords.tsx says what each means. */
 function figuresOf(report: JudgeReport): readonly Figure[] {
   const { stated, calibrated, orderConsistency, positionBias, lengthBias, scoreByLength, parsed } = report;
-  const figure = (
-    name: string,
-    value: number | undefined,
-    title: string,
-    show = decimal,
-  ): readonly Figure[] => (value === undefined ? [] : [[name, show(value), title]]);
+  const figure = (name: string, value: number | undefined, show = decimal): readonly Figure[] =>
+    value === undefined ? [] : [[name, show(value)]];
   return [
-    ...figure('ECE', stated?.ece, 'How far its scores are from the share that was right; 0 is best'),
-    ...figure('after calibration', calibrated?.ece, 'The same of the chances that labels make of its scores'),
-    ...figure('Brier', stated?.brier, 'Mean square of score less truth; 0 is best, 0.25 says nothing'),
-    ...figure('same in both orders', orderConsistency, 'Of pairs that it was shown in both orders', percent),
-    ...figure('for the first shown', positionBias, 'Where the order decided; 50% is no bias', percent),
-    ...figure('for the longer', lengthBias, 'How much more often than the longer one was right', signed),
-    ...figure('score by length', scoreByLength, 'Correlation among wrong attempts; 0 is no bias', signed),
-    ...figure('could be read', parsed, 'Of the verdicts that were asked for', percent),
+    ...figure('ECE', stated?.ece),
+    ...figure('after calibration', calibrated?.ece),
+    ...figure('Brier', stated?.brier),
+    ...figure('same in both orders', orderConsistency, percent),
+    ...figure('for the first shown', positionBias, percent),
+    ...figure('for the longer', lengthBias, signed),
+    ...figure('score by length', scoreByLength, signed),
+    ...figure('could be read', parsed, percent),
   ];
 }
 
 function decimal(value: number): string {
   return value.toFixed(3);
-}
-
-function percent(share: number): string {
-  return `${Math.round(100 * share)}%`;
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
 }
