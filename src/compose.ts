@@ -74,7 +74,7 @@ export async function composePonder(settings: PonderSettings): Promise<Composed>
     checksOf: found => discovery.checksOf(found, typeChecker(settings)),
     openScripts: () => openScriptRunner(settings.isolation ? { isolation: settings.isolation } : {}),
     isolation: settings.isolation ?? 'sandbox',
-    testSeconds: longestRun(),
+    testSeconds: longestRun,
     probeSeconds: longestProbing(1),
     dataDir: settings.learningDir ?? settings.dataDir,
     dispose: opened.dispose,
