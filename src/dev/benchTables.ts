@@ -164,11 +164,12 @@ function objectsTable(objects: readonly Record<string, unknown>[]): string {
   );
 }
 
+/** Pairs are intervals; longer lists are left out. */
 function flattened(object: Record<string, unknown>, before = ''): Record<string, string> {
   return Object.fromEntries(
     Object.entries(object).flatMap(([key, value]) => {
       const name = before + key;
-      if (Array.isArray(value)) return [[name, value.map(shown).join(' to ')]];
+      if (Array.isArray(value)) return value.length === 2 ? [[name, value.map(shown).join(' to ')]] : [];
       if (value !== null && typeof value === 'object')
         return Object.entries(flattened(value as Record<string, unknown>, `${name} `));
       return [[name, shown(value)]];

@@ -20,8 +20,8 @@ const seeds = 40;
  */
 export async function benchTrustCommand({ json }: BenchTrustOptions): Promise<number> {
   await requireWritable(json);
-  const figures = { judges: trustCurve(aucs, stations, judges), critics: criticCurve(worlds, seeds) };
-  process.stdout.write(`${tableOf(figures.judges)}\n\n${tableOf(figures.critics)}\n`);
+  const figures = { weights: trustCurve(aucs, stations, judges), critics: criticCurve(worlds, seeds) };
+  process.stdout.write(`${tableOf(figures.weights)}\n\n${tableOf(figures.critics)}\n`);
   await writeResult(json, { suite: 'trust', figures });
   return 0;
 }
