@@ -30,6 +30,7 @@ export function CandidateList({ ui }: { readonly ui: Ui }) {
               alike
             </span>
           )}
+          {task.tests === undefined && !probes && <span class="row-tests" />}
           <span class="row-tokens">tokens</span>
         </div>
       )}

@@ -42,8 +42,8 @@ export function LedgerTable({ view }: { readonly view: RunView }) {
       <JudgeSpend judges={view.judges} />
       {byHand && (
         <p class="facts">
-          Judged by you, after the run and beside its limits, in the lines above: {count(tokensOf(byHand))}{' '}
-          tokens in {plural(byHand.calls, 'call')}
+          Judged by you, after the run and beside its limits (counted with the judges above, not in the run's
+          figures): {count(tokensOf(byHand))} tokens in {plural(byHand.calls, 'call')}
           {byHand.microDollars > 0 && `, ${amount('microDollars', byHand.microDollars)} US dollars`}
           {byHand.estimated && ' (estimated)'}.
         </p>

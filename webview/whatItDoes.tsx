@@ -62,7 +62,7 @@ function otherWords(outputs: ProbeRow['outputs']): string {
   const left = outputs.length - most;
   const words = outputs.slice(0, most).map(({ output, members }) => {
     const who = members.length <= most ? members.join(', ') : `${members.length} others`;
-    return `${who} ${members.length === 1 ? 'gives' : 'give'} ${output}`;
+    return `${who}: ${output}`;
   });
   return [...words, ...(left > 0 ? [`and ${plural(left, 'other output')}`] : [])].join('; ');
 }

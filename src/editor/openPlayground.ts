@@ -21,11 +21,11 @@ export async function playgroundCopy(playground: vscode.Uri, storage: vscode.Uri
   if (await exists(copy)) return copy;
   const partial = vscode.Uri.joinPath(storage, `playground.${randomUUID()}`);
   await fs.createDirectory(storage);
-  await fs.copy(playground, partial);
   try {
+    await fs.copy(playground, partial);
     await fs.rename(partial, copy);
   } catch (error) {
-    await fs.delete(partial, { recursive: true });
+    await fs.delete(partial, { recursive: true }).then(undefined, () => {});
     if (!(await exists(copy))) throw error;
   }
   return copy;

@@ -44,7 +44,7 @@ export class PanelHost implements vscode.Disposable {
       runs.onDidEvent(({ record, event }) => {
         this.#views.set(record.run.id, fold(this.#views.get(record.run.id), event));
         this.#refresh();
-        if (event.type === 'choice') this.#reports.outdate();
+        if (event.type === 'choice' || event.type === 'expectation') this.#reports.outdate();
       }),
     ];
   }

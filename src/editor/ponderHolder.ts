@@ -32,13 +32,14 @@ export class PonderHolder {
   async get(progress: (text: string) => void, signal: AbortSignal): Promise<Ponder> {
     const held = this.#heldFor(await this.#wanted());
     try {
-      return await held.service.wait(progress, signal);
+      const service = await held.service.wait(progress, signal);
+      if (this.#held === undefined || this.#held === held) return service;
     } catch (error) {
       if (this.#held === held && !held.service.isOfUse) this.#letGo();
       const isReplaced = this.#held !== undefined && this.#held !== held && !signal.aborted;
-      if (isReplaced) return await this.get(progress, signal);
-      throw error;
+      if (!isReplaced) throw error;
     }
+    return await this.get(progress, signal);
   }
 
   /** Lets the service go, also one that is being built. */

@@ -83,7 +83,7 @@ export class ProposalView implements vscode.Disposable {
         selection: new vscode.Range(start, start),
       });
     }
-    await closeTabs(proposalScheme);
+    await closeTabs(proposalScheme, this.#shown?.uri);
   }
 
   dispose(): void {

@@ -20,8 +20,9 @@ export class ShownReports {
       const run = shown();
       if (!run || !this.#isOutdated) return;
       this.#isOutdated = false;
-      const reports = await read(run.workspace);
+      const reports = await read(run.workspace).catch((): undefined => undefined);
       if (this.#isOutdated) return;
+      this.#isOutdated = reports === undefined;
       this.#reports = reports;
       changed();
     };

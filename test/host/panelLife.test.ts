@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as vscode from 'vscode';
+import { attachPanel } from '../../src/editor/attachPanel.ts';
 import { PanelHost } from '../../src/editor/panelHost.ts';
 import { RunDesk } from '../../src/editor/runDesk.ts';
 import type { JudgeReport } from '../../src/protocol.ts';
@@ -32,6 +33,16 @@ async function hosted(read?: (workspace: string | undefined) => Promise<readonly
   return { desk, host, record };
 }
 
+/** Waits as long as a page would for a reveal that was asked for before. */
+async function drained(): Promise<void> {
+  const page = new Page();
+  const batcher = attachPanel(page.asView(), extension, () => {});
+  page.say({ type: 'ready' });
+  batcher.reveal('c1');
+  await until('the other is revealed', () => typesOf(page).includes('reveal'));
+  page.close();
+}
+
 const typesOf = (page: Page) => page.posted.map(({ type }) => type);
 
 test('what is asked why of before there is a panel is shown as soon as there is one', limit, async () => {
@@ -47,9 +58,7 @@ test('what is asked why of before there is a panel is shown as soon as there is 
   const later = new Page();
   host.attach(later.asView());
   later.say({ type: 'ready' });
-  await until('the other is drawn', () => later.posted.length > 0);
-  later.say({ type: 'ready' });
-  await until('the other is drawn again', () => later.posted.length > 1);
+  await drained();
   assert.ok(!typesOf(later).includes('reveal'), 'it is shown once');
   host.dispose();
 });
@@ -85,8 +94,8 @@ test('what is asked why of is forgotten when another run is chosen before anybod
   const page = new Page();
   host.attach(page.asView());
   page.say({ type: 'ready' });
-  page.say({ type: 'ready' });
-  await until('it is drawn twice', () => page.posted.length >= 2);
+  await until('it is drawn', () => page.posted.length > 0);
+  await drained();
   assert.ok(!typesOf(page).includes('reveal'));
   host.dispose();
 });
@@ -110,9 +119,11 @@ test('what judges are worth is read only while somebody looks', limit, async () 
   page.setVisible(true);
   await until('it is drawn again', () => page.posted.length > drawn);
   assert.equal(reads, 2, 'nothing was learnt meanwhile');
+  await record.run.expect('f(1)', '2');
+  await until('what a call gives is a label too', () => host.content.judgeReports?.[0]?.labels === 3);
   page.close();
   await record.run.choose('c1', 'rejected');
-  assert.equal(reads, 2, 'the panel is closed');
+  assert.equal(reads, 3, 'the panel is closed');
   host.dispose();
 });
 
@@ -127,7 +138,6 @@ test('what was read first of the worth of judges does not replace what was read 
   host.attach(page.asView());
   page.say({ type: 'ready' });
   await record.run.choose('c1', 'accepted');
-  reads[1]?.resolve([report(2)]);
   reads[0]?.resolve([report(1)]);
   await until('it is read', () => reads.length === 2);
   reads[1]?.resolve([report(2)]);

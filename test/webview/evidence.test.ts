@@ -209,7 +209,7 @@ describe('judging by hand', () => {
     const ledger = panel.page.getByRole('region', { name: 'Ledger' });
     assert.match(
       await words(ledger),
-      /judge verdicts unread tokens principles 6 2 750 .*Judged by you, after the run and beside its limits, in the lines above: 150 tokens in 2 calls\./,
+      /judge verdicts unread tokens principles 6 2 750 .*Judged by you, after the run and beside its limits \(counted with the judges above, not in the run's figures\): 150 tokens in 2 calls\./,
     );
     assert.equal(await panel.page.locator('header .notice').count(), 0);
     await close(panel);

@@ -108,7 +108,7 @@ describe('more than usual', () => {
     await section.getByRole('button', { name: /^Show all \d+ judges$/ }).click();
     assert.match(
       await words(section),
-      /It has no weight here, by 5,000 labels: it gets no say and no budget\./,
+      /It has no weight here, by 5,000 labels: by these alone it gets no say and no budget\./,
     );
     const explained = await section.locator('.figure-words dt').allTextContents();
     const drawn = await section.locator('.judge-figures dt').allTextContents();

@@ -79,7 +79,7 @@ describe('a newcomer', () => {
     const rows = await table.getByRole('row').allInnerTexts();
     assert.deepEqual(
       rows.slice(0, 3).map(text => text.replace(/\s+/g, ' ')),
-      ['Call Gives Alike', 'clamp(6, 6, 1) 6 4 of 5', 'c1 gives 1'],
+      ['Call Gives Alike', 'clamp(6, 6, 1) 6 4 of 5', 'c1: 1'],
     );
     await table.focus();
     assert.equal(await panel.page.locator('.deeds-scroll:focus').count(), 1);
@@ -87,7 +87,7 @@ describe('a newcomer', () => {
     await other.click();
     const differing = panel.page.getByRole('region', { name: 'What c1 does' }).getByRole('row');
     assert.match(await differing.nth(1).innerText(), /clamp\(6, 6, 1\)\s+1\s+1 of 5/);
-    assert.match(await differing.nth(2).innerText(), /4 others give 6/);
+    assert.match(await differing.nth(2).innerText(), /4 others: 6/);
     await close(panel);
   });
 

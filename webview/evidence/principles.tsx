@@ -14,7 +14,7 @@ export function Principles({ principles }: { readonly principles: readonly Princ
             </span>
             <span class="principle-figures">
               {weight !== undefined && (
-                <span class="muted figure">weight {Number(weight.toPrecision(2))}</span>
+                <span class="muted figure">weight {Number(weight.toFixed(weight < 1 ? 3 : 2))}</span>
               )}
               <Value value={value} otherwise="no score" />
             </span>

@@ -1,9 +1,12 @@
 /** What the words of a judge's report mean, for who has not met them. */
 const meanings = [
-  ['label', 'a verdict whose truth came out: a test decided, or you accepted or rejected the candidate'],
+  [
+    'label',
+    'a verdict whose truth came out: a test or an example decided, you said what a call gives, or you accepted or rejected the candidate',
+  ],
   [
     'weight',
-    'how much its verdict moves the odds that a candidate is right, in log odds; with weight 0 it has no say and is not asked',
+    'how much its verdict moves the odds that a candidate is right, in log odds, by the labels of this workspace; with weight 0 they give it no say and no budget',
   ],
   [
     'reliability',

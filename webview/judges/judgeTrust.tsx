@@ -14,7 +14,7 @@ export function JudgeTrust({ report }: { readonly report: JudgeReport }) {
         <span class="muted">
           by {plural(labels, 'label')}
           {weight === 0
-            ? ': it gets no say and no budget.'
+            ? ': by these alone it gets no say and no budget.'
             : `: a verdict changes the odds about ${timesOf(weight)} times.`}
         </span>
       </p>
