@@ -180,7 +180,7 @@ export function createPonder(parts: PonderParts): Ponder {
       disposed.abort();
       for (const live of active) live.stop();
       await Promise.allSettled([...[...active].map(live => live.result), ...byHand]);
-      await scripts?.dispose();
+      await scripts?.dispose().catch(() => {});
       await parts.dispose();
     },
   };

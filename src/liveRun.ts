@@ -84,7 +84,10 @@ export function liveRun({ id, task, traceFile, start, judge, learning }: LiveRun
   };
 }
 
-/** As an EventTarget does: one that throws is heard of, and neither the run nor the other listeners suffer from it. */
+/**
+ * As an EventTarget does: one that throws is an uncaught exception. Where these are survived, as in the editor, neither the
+ * run nor the other listeners suffer from it.
+ */
 function tell(listener: (event: TraceEvent) => void, event: TraceEvent): void {
   try {
     listener(event);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { createPonder, type PonderParts, systemClock } from '../src/createPonder.ts';
 import type { Discovery } from '../src/workspace/discover.ts';
 
@@ -16,12 +16,16 @@ test('a wait of months does not end at once', async () => {
   assert.equal(late, false);
 });
 
-test('files that cannot be removed at the end take no outcome away', async () => {
-  const none = () => assert.fail('nothing is run');
-  const broken = async () => {
-    throw new Error('EACCES: permission denied');
-  };
-  const parts: PonderParts = {
+const none = () => assert.fail('nothing is run');
+const broken = async () => {
+  throw new Error('EACCES: permission denied');
+};
+
+/** Of a model that is gone, on a machine where no folder can be removed. */
+function brokenParts(t: TestContext): PonderParts {
+  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'ponder-create-'));
+  t.after(() => fs.rmSync(dataDir, { recursive: true }));
+  return {
     provider: 'recorded',
     model: {
       id: 'm',
@@ -35,12 +39,26 @@ test('files that cannot be removed at the end take no outcome away', async () =>
     discover: none,
     openTests: () => ({ run: none, dispose: broken }),
     openProbes: () => ({ run: none, dispose: broken }),
+    openScripts: () => ({ seconds: 1, run: none, dispose: broken }),
     isolation: 'sandbox',
     testSeconds: 1,
     probeSeconds: 1,
-    dataDir: fs.mkdtempSync(path.join(os.tmpdir(), 'ponder-create-')),
+    dataDir,
     dispose: async () => {},
   };
+}
+
+test('the model is let go though the folder of the scripts cannot be removed', async t => {
+  let isLetGo = false;
+  const dispose = async () => {
+    isLetGo = true;
+  };
+  await createPonder({ ...brokenParts(t), dispose }).dispose();
+  assert.ok(isLetGo);
+});
+
+test('files that cannot be removed at the end take no outcome away', async t => {
+  const parts = brokenParts(t);
   const text = 'function f() {}\n';
   const found: Extract<Discovery, { type: 'found' }> = {
     type: 'found',

@@ -45,17 +45,10 @@ function lastBlock(text: string): string | undefined {
   return [...text.matchAll(/^```[^\n]*\n([\s\S]*?)^```/gm)].at(-1)?.[1];
 }
 
-/** A sum in figures and what it is said to come to. */
-const sum = /^[\d\s.,+\-*/()^%×·÷−]+=\s*(?=[-+]?[$€£]?\s?\d[\d,.]*[^\w=]*$)/;
-
-/**
- * Numbers lose separators, units of money, needless zeros and the sum they come from; choices their brackets; text its case
- * and punctuation.
- */
+/** Numbers lose separators, units of money and needless zeros; choices their brackets; text its case and punctuation. */
 function canonicalValue(value: string): string {
   const bare = value
     .trim()
-    .replace(sum, '')
     .replace(/^[\s"'`*_$]+|[\s"'`*_.$!,;]+$/g, '')
     .replace(/^\((.*)\)$/, '$1')
     .replace(/\s+/g, ' ');

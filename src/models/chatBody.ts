@@ -111,7 +111,11 @@ export function learnRefusal(
     endpoint.temperature = false;
   } else if ('stop' in body && /\bstop\b/.test(words)) {
     endpoint.stop = false;
-  } else if (body.stream && isRefusal(status) && /\bstream(?:ing|ed)?\b/i.test(words)) {
+  } else if (
+    body.stream &&
+    (isRefusal(status) || /support|implement/i.test(words)) &&
+    /\bstream(?:ing|ed)?\b/i.test(words)
+  ) {
     endpoint.stream = false;
   } else {
     return false;

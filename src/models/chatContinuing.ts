@@ -14,7 +14,8 @@ const timeoutMs = 2000;
 /**
  * Whether the server goes on with an unfinished message of the assistant: by its documentation, or by the prompt that it
  * shows. No generation is asked for, so it costs nothing. False where it cannot be told, for a server that starts anew
- * would spoil the text without a word; undefined where nothing answered, and it can be asked again.
+ * would spoil the text without a word; undefined where the connection failed, and it can be asked again. Who
+ * is silent for two seconds is waited for once: false.
  */
 export async function goesOn(origin: Origin): Promise<boolean | undefined> {
   const signal = AbortSignal.timeout(timeoutMs);

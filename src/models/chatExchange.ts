@@ -86,11 +86,13 @@ function completionOf(text: string, { APIError }: Client): object {
   const whole = parseJson(text);
   if (typeof whole === 'object' && whole !== null && 'choices' in whole) return whole;
   const { error } = Object(whole) as { error?: unknown };
-  if (error) throw new APIError(undefined, Object(error), wordsOf(error), undefined);
+  if (error)
+    throw new APIError(
+      undefined,
+      typeof error === 'string' ? { message: error } : Object(error),
+      undefined,
+      undefined,
+    );
   const what = /^\s*</.test(text) ? 'a web page' : 'something else than a chat completion';
   throw new NoCompletionError(`${what}: ${text.slice(0, 400)}`);
-}
-
-function wordsOf(error: unknown): string | undefined {
-  return typeof error === 'string' ? error : undefined;
 }

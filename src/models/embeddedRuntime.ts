@@ -21,7 +21,12 @@ export async function findRuntime(dirs: readonly string[]): Promise<Runtime | un
     const { version } = Object(manifest === undefined ? undefined : parseJson(manifest)) as {
       version?: unknown;
     };
-    if (typeof version === 'string') return { entry: path.join(home, 'dist', 'index.js'), version };
+    const entry = path.join(home, 'dist', 'index.js');
+    const isThere = await fs.access(entry).then(
+      () => true,
+      () => false,
+    );
+    if (typeof version === 'string' && isThere) return { entry, version };
   }
   return undefined;
 }

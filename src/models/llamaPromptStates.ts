@@ -46,6 +46,7 @@ export class PromptStates {
   /** False where the file is gone or broken; then the state is forgotten. */
   async #load(key: string, state: State, sequence: Sequence): Promise<boolean> {
     try {
+      await sequence.adaptStateToTokens([], false);
       await sequence.loadStateFromFile(state.file, { acceptRisk: true });
       return true;
     } catch {

@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
+import { SandboxError } from '../engine/testRunner.ts';
+import { removeTree } from './removeTree.ts';
 import { seccompFilter } from './seccomp.ts';
 import type { WorkspaceCopy } from './workspaceCopy.ts';
 
@@ -8,7 +10,17 @@ const basePrefix = 'ponder-sandbox-';
 
 /** Makes an empty folder for a sandbox of this process. */
 export async function makeBase(): Promise<string> {
-  return mkdtemp(join(await realpath(tmpdir()), `${basePrefix}${process.pid}-`));
+  try {
+    return await mkdtemp(join(await realpath(tmpdir()), `${basePrefix}${process.pid}-`));
+  } catch (cause) {
+    const message = `No folder can be made in ${tmpdir()}: ${cause instanceof Error ? cause.message : cause}.`;
+    throw new SandboxError(
+      'setup-failed',
+      message,
+      'Make it writable and see that its disk is not full.',
+      cause,
+    );
+  }
 }
 
 /** Writes what every execution sees of the system: users, host names, and on Linux the system call filter. */
@@ -52,7 +64,7 @@ export async function removeLeftovers(): Promise<void> {
     const pid = name.startsWith(basePrefix)
       ? Number(name.slice(basePrefix.length).split('-')[0])
       : Number.NaN;
-    if (pid > 0 && !isAlive(pid)) await rm(join(tmpdir(), name), { recursive: true }).catch(() => {});
+    if (pid > 0 && !isAlive(pid)) await removeTree(join(tmpdir(), name)).catch(() => {});
   }
 }
 

@@ -116,7 +116,7 @@ export async function outerDependencies(
   }
   const found = new Set(above);
   const inner = shared.filter(({ path }) => basename(path) === 'node_modules').map(({ target }) => target);
-  for (const modules of [...inner, ...above]) {
+  for (const modules of new Set([...inner, ...above])) {
     for (const target of await linkedPackages(modules)) {
       const reached =
         isInside(target, workspace) || [...found, ...inner].some(folder => isInside(target, folder));

@@ -84,6 +84,7 @@ async function examineAll(files: readonly string[], search: TestSearch): Promise
   const found: TestFile[] = [];
   for (const file of files) {
     const text = await readShort(file);
+    if (text === '') continue;
     const examined = await examine(file, text, search, project);
     if (examined) found.push(examined);
   }

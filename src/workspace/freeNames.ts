@@ -51,6 +51,8 @@ function declaredBy(node: Node): readonly string[] {
   return declared.flatMap(one =>
     one.type.endsWith('_parameter')
       ? []
-      : [...descendants(one)].filter(inside => /identifier/.test(inside.type)).map(inside => inside.text),
+      : [...descendants(one)]
+          .filter(inside => /^(?:type_)?identifier$|_identifier_pattern$/.test(inside.type))
+          .map(inside => inside.text),
   );
 }

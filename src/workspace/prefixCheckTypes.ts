@@ -95,11 +95,12 @@ function endedHere(
 
 /** A line that is not ended by a semicolon may go on in the next one, but after a block. */
 function hasEnded(root: Node, ended: string): boolean {
-  if (/;\s*\}\s*$/.test(ended)) return true;
-  const last = root.descendantForIndex(ended.lastIndexOf('}'))?.parent?.lastNamedChild;
-  return (
-    last !== undefined && last !== null && !/^(?:lexical|variable|expression|return|throw)_/.test(last.type)
-  );
+  const block = root.descendantForIndex(ended.lastIndexOf('}'))?.parent;
+  const last = block?.namedChildren.findLast(one => one?.type !== 'comment');
+  const token = last && root.descendantForIndex(last.endIndex - 1);
+  if (!last || !token || token.type === ';') return token?.type === ';';
+  const isBlock = /^(?:statement_block|switch_body)$/.test(token.parent?.type ?? '');
+  return isBlock && !/^(?:lexical|variable|expression|return|throw)_/.test(last.type);
 }
 
 /**

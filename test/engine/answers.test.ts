@@ -20,10 +20,6 @@ const rows: readonly (readonly [text: string, answer: string | undefined])[] = [
   ['Answer: -0.50', '-0.5'],
   ['Answer: "hello   world"', 'hello world'],
   ['Use this:\n```js\nfoo()\n```\n', 'foo()'],
-  ['17 * 23 = 391', '391'],
-  ['Answer: (4 + 6) / 4 = $2.50.', '2.5'],
-  ['f(2) = 4', 'f(2) = 4'],
-  ['2 + 3 = 1 + 4', '2 + 3 = 1 + 4'],
   ['Answer: 99999999999999999999', '99999999999999999999'],
 ];
 

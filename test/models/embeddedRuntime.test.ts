@@ -60,7 +60,7 @@ it('every binary of node-llama-cpp but the one for this platform is left out', a
 });
 
 it('an install hands on what npm says and finds what it installed', unix, async () => {
-  const script = `echo "fetching"; mkdir -p node_modules/node-llama-cpp
+  const script = `echo "fetching"; mkdir -p node_modules/node-llama-cpp/dist; touch node_modules/node-llama-cpp/dist/index.js
     echo '{"version":"9.9.9"}' > node_modules/node-llama-cpp/package.json; echo "added 1 package: $*"`;
   const lines: string[] = [];
   const runtime = await withNpm(script, dir => installRuntime(dir, line => lines.push(line), signal));
@@ -107,7 +107,7 @@ it('half an install is none: the next folder is looked at', async () => {
   const half = await fs.mkdtemp(path.join(temporary, 'half-'));
   const home = path.join(half, 'node_modules', 'node-llama-cpp');
   await fs.mkdir(home, { recursive: true });
-  for (const manifest of ['', '{"name": "node-llama-cpp", "vers', 'null', '{}']) {
+  for (const manifest of ['', '{"name": "node-llama-cpp", "vers', 'null', '{}', '{"version": "3.0.0"}']) {
     await fs.writeFile(path.join(home, 'package.json'), manifest);
     assert.equal(await findRuntime([half]), undefined);
     assert.ok(await findRuntime([half, root]));

@@ -15,9 +15,13 @@ function prompt(name: number): readonly Token[] {
   return Array.from({ length: 40 }, (_, index) => (1000 * name + index) as Token);
 }
 
-/** A sequence of a context, without the model: it evaluates when `until` is over and knows what it holds. */
+/**
+ * A sequence of a context, without the model: it evaluates when `until` is over and knows what it holds. As the real one's,
+ * its list of tokens is emptied by a load that fails, and its cache is not.
+ */
 function sequenceOf(until: Promise<void> = Promise.resolve()) {
   let held: readonly number[] = [];
+  let cache: readonly number[] = [];
   let evaluated = 0;
   const shared = (tokens: readonly number[]) => {
     const differs = tokens.findIndex((token, index) => token !== held[index]);
@@ -26,7 +30,10 @@ function sequenceOf(until: Promise<void> = Promise.resolve()) {
   const sequence = {
     compareContextTokens: (tokens: readonly number[]) => ({ firstDifferentIndex: shared(tokens) }),
     async adaptStateToTokens(tokens: readonly number[]) {
-      held = held.slice(0, shared(tokens));
+      const same = shared(tokens);
+      if (same === held.length) return;
+      held = held.slice(0, same);
+      cache = cache.slice(0, same);
     },
     get nextTokenIndex() {
       return held.length;
@@ -35,16 +42,18 @@ function sequenceOf(until: Promise<void> = Promise.resolve()) {
       await until;
       evaluated += tokens.length;
       held = [...held, ...tokens];
+      cache = [...cache, ...tokens];
     },
     saveStateToFile: (file: string) => fs.promises.writeFile(file, JSON.stringify(held)),
     async loadStateFromFile(file: string) {
       held = [];
       held = JSON.parse(await fs.promises.readFile(file, 'utf8'));
+      cache = held;
     },
   };
   return {
     sequence: sequence as unknown as Sequence,
-    holds: () => held,
+    holds: () => cache,
     evaluated: () => evaluated,
   };
 }
@@ -88,12 +97,13 @@ describe('the states after prompts', () => {
     }
   });
 
-  it('whose file is gone are evaluated again', async t => {
+  it('whose file is gone are evaluated again, also in a sequence that held another prompt', async t => {
     const dir = folder(t);
     const states = new PromptStates(dir, 64);
     await states.prepare(sequenceOf().sequence, prompt(1), signal);
-    for (const name of fs.readdirSync(dir)) fs.rmSync(path.join(dir, name));
     const other = sequenceOf();
+    await states.prepare(other.sequence, prompt(2), signal);
+    for (const name of fs.readdirSync(dir)) fs.rmSync(path.join(dir, name));
     assert.equal(await states.prepare(other.sequence, prompt(1), signal), 40);
     assert.deepEqual(other.holds(), prompt(1));
     assert.equal(await states.prepare(sequenceOf().sequence, prompt(1), signal), 0);

@@ -89,7 +89,11 @@ print(os.path.exists(${JSON.stringify(import.meta.filename)}))`,
     const { TMPDIR } = process.env;
     process.env.TMPDIR = join(import.meta.dirname, 'no such folder');
     try {
-      await assert.rejects(other.run({ language: 'javascript', source: '' }, callWith()), /ENOENT/);
+      await assert.rejects(other.run({ language: 'javascript', source: '' }, callWith()), {
+        name: 'SandboxError',
+        reason: 'setup-failed',
+        message: /ENOENT/,
+      });
     } finally {
       if (TMPDIR === undefined) delete process.env.TMPDIR;
       else process.env.TMPDIR = TMPDIR;

@@ -119,6 +119,12 @@ test('a file of the same name is the last resort, and then there is none', async
   );
 });
 
+test('a test file of more than half a megabyte is left out', async t => {
+  const long = `${nodeTest("test('a', () => clamp(1));\n")}// ${'x'.repeat(600_000)}\n`;
+  const files = { 'package.json': '{}', 'src/clamp.js': clamp, 'test/clamp.test.js': long };
+  assert.equal(await testsOf(t, files, 'src/clamp.js'), undefined);
+});
+
 test('only the package of the file is searched where it has tests', async t => {
   const files = {
     'one/package.json': '{}',

@@ -47,6 +47,7 @@ async function cutAt(test: Parameters<typeof folderWith>[0], file: string, text:
 const ts = 'export function f(a: any): any {\n  return 0;\n}\n';
 const js = '/** @param {any} a */\nexport function f(a) {\n  return 0;\n}\n';
 const head = 'export function f(a: any): any {\n';
+const string = head.replace('a: any', 'a: string');
 
 const mendable: readonly (readonly [string, string, string, string])[] = [
   [
@@ -102,6 +103,30 @@ const mendable: readonly (readonly [string, string, string, string])[] = [
     'a.ts',
     ts,
     `${head}  const x: number = {\n    n: 1,\n  }\n  .n;\n  return x;\n}`,
+  ],
+  [
+    'a variable below that is named like a property taken apart above',
+    'a.ts',
+    ts,
+    `${head}  const g = ({ status: s }: any) => {\n    return s + status.total;\n  };\n  const status = { total: 1 };\n  return g(a);\n}`,
+  ],
+  [
+    'a line that goes on after a comment with a semicolon',
+    'a.ts',
+    ts.replace('a: any', 'a: string'),
+    `${string}  const n: number = a // see above;\n    .length;\n  return n;\n}`,
+  ],
+  [
+    'a line that goes on below a comment with a semicolon',
+    'a.ts',
+    ts.replace('a: any', 'a: string'),
+    `${string}  const n: number = a\n  // the length;\n    .length;\n  return n;\n}`,
+  ],
+  [
+    'the line after a condition that goes on in the next',
+    'a.ts',
+    ts,
+    `${head}  let n: number = 0;\n  if (a) n = { v: 1 }\n    .v;\n  return n;\n}`,
   ],
 ];
 
