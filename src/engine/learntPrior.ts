@@ -36,7 +36,8 @@ export function learntPrior(
     ),
   );
   const [refined, searched] = [afterFailures(alike, 'refined'), afterFailures(alike, 'searched')];
-  const criticised = alike.filter(({ row }) => row.model === task.model && row.critics !== undefined);
+  const ofModel = alike.filter(({ row }) => row.model === task.model);
+  const criticised = ofModel.filter(({ row }) => row.critics !== undefined);
   const runs = new Set([...samples, ...refined, ...criticised, ...searched].map(({ row }) => row)).size;
   if (runs === 0) return undefined;
   const afterOthers = (attempts: readonly Attempted[], flat: Belief): Belief =>
@@ -47,7 +48,7 @@ export function learntPrior(
     refine,
     ...(criticised.length > 0 && {
       critics: criticRecords(
-        criticised.map(({ row }) => row),
+        ofModel.map(({ row }) => row),
         refine,
       ),
     }),

@@ -24,16 +24,16 @@ const callsOfParticle = 4;
 export class WatchedSweep implements RoundPlan {
   readonly #plan: SweepPlan;
   readonly #before: Swept;
-  readonly #isShort: () => boolean;
+  readonly #isShort: (steps: number) => boolean;
   #writing = false;
   #written: readonly Candidate[] = [];
   #dropped = false;
   #over = false;
 
-  /** `isShort`: so much of the budget is spent that no more than what was begun can be had for the rest. */
-  constructor(setup: PolicySetup, before: Swept, isShort: () => boolean = () => false) {
+  /** `isShort`: what is left of the budget after so many steps is needed to write what was begun to its end. */
+  constructor(setup: PolicySetup, before: Swept, isShort: (steps: number) => boolean = () => false) {
     const affordable = Math.floor((setup.budget.calls ?? Number.POSITIVE_INFINITY) / callsOfParticle);
-    const particles = Math.max(2, Math.min(setup.samples, affordable));
+    const particles = Math.max(1, Math.min(setup.samples, affordable));
     this.#plan = new SweepPlan(setup, { ...exactLaw, particles });
     this.#before = before;
     this.#isShort = isShort;
@@ -51,6 +51,11 @@ export class WatchedSweep implements RoundPlan {
     return light === 'green' || light === 'unknown';
   }
 
+  /** Whether attempts were written to their ends without weights: then shares of the weight leave them out. */
+  get isCutShort(): boolean {
+    return this.#writing;
+  }
+
   get families(): readonly Family[] {
     return [...this.#before.families, ...this.#plan.families];
   }
@@ -61,12 +66,14 @@ export class WatchedSweep implements RoundPlan {
 
   /** The particles whose shares of the weight are shares of the answers. */
   get finished(): readonly Particle[] {
-    return this.#dropped ? [] : this.#plan.finished;
+    return this.#dropped || this.#writing ? [] : this.#plan.finished;
   }
 
   /** The complete candidates that count as votes. */
   get votes(): readonly Candidate[] {
-    const last = this.finished.flatMap(particle => particle.lineage.at(-1) ?? []);
+    const last = (this.#dropped ? [] : this.#plan.finished).flatMap(
+      particle => particle.lineage.at(-1) ?? [],
+    );
     return [...new Map([...last, ...this.#written].map(candidate => [candidate.id, candidate])).values()];
   }
 
@@ -81,7 +88,7 @@ export class WatchedSweep implements RoundPlan {
     }
     const next = this.#plan.next(drawn);
     this.#over = next.type === 'end';
-    if (next.type === 'end' || (this.judgeIsGood && !this.#isShort())) return next;
+    if (next.type === 'end' || (this.judgeIsGood && !this.#isShort(this.#plan.steps))) return next;
     this.#dropped = this.judge?.light === 'red';
     this.#writing = !this.#dropped;
     if (this.#dropped) return { type: 'end', reason: 'the step judge is not good enough' };
@@ -89,7 +96,7 @@ export class WatchedSweep implements RoundPlan {
   }
 
   leader(): Leader | undefined {
-    return this.#plan.leader();
+    return this.#writing ? undefined : this.#plan.leader();
   }
 }
 

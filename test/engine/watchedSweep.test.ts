@@ -59,6 +59,29 @@ describe('a sweep that watches its judge', () => {
     assert.deepEqual(sweep.votes, []);
   });
 
+  it('writes what it has begun to the end where the budget is short, and then votes choose', () => {
+    const steps: number[] = [];
+    const isShort = (step: number) => steps.push(step) === 2;
+    const sweep = new WatchedSweep(stepSetup(particles, 'short'), { families: [] }, isShort);
+    assert.deepEqual(new Set(untils(sweep.next(drawn(1, 0.5)))), new Set(['step']));
+    const ended = drawn(2, 0.5, true).slice(0, 2);
+    const next = sweep.next([...ended, ...drawn(2, 0.5).slice(2)]);
+    assert.deepEqual(steps, [1, 2]);
+    assert.ok(sweep.isCutShort);
+    assert.deepEqual(new Set(untils(next)), new Set(['end']));
+    sweep.next(drawn(3, 0.5, true).slice(0, untils(next).length));
+    assert.deepEqual([sweep.leader(), sweep.finished], [undefined, []]);
+    assert.equal(sweep.votes.length, 2 + untils(next).length);
+  });
+
+  it('begins no more than its calls can pay to the end', () => {
+    const sweep = new WatchedSweep(
+      { ...stepSetup(particles, 'few'), budget: { calls: 12 } },
+      { families: [] },
+    );
+    assert.equal(sweep.first().length, 3);
+  });
+
   it('remembers what sweeps before it measured', () => {
     const first = afterTwoSteps(0.75).sweep;
     const second = new WatchedSweep(stepSetup(particles, 'again'), { families: first.families, steps: 4 });

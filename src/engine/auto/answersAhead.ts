@@ -1,3 +1,4 @@
+import { chanceOfVote, posterior, recordedAnswerPrior } from '../answerPrior.ts';
 import { type Course, coursesOf, type EscalationCharges, foresight } from '../escalation.ts';
 
 /** Votes of the answers that are there now, in their order, and of those that may come, in falling order. */
@@ -54,8 +55,16 @@ function pointOf({ shares, later, moves }: Place, ratios: readonly number[], oth
   return { lead, mass: mass + Math.max(0, 1 - seen) * other, moves };
 }
 
+/** Where nothing more is foreseen. */
+function placeNow(votes: readonly number[]): Place {
+  const counts = votes.toSorted((left, right) => right - left);
+  const after = posterior(counts, recordedAnswerPrior);
+  return { shares: votes.map(size => chanceOfVote(size, counts, after)), later: 0, moves: [] };
+}
+
 /** Every place that votes can lead to, each after those that lead to it. */
 function placesFrom(votes: readonly number[], horizon: number): readonly Place[] {
+  if (sumOf(votes) >= horizon) return [placeNow(votes)];
   const { find, ahead } = foresight(horizon);
   const found: Votes[] = [{ now: votes, later: [] }];
   const numbers = new Map<string, number>();

@@ -68,9 +68,10 @@ export class JudgeOffers {
     );
   }
 
-  /** Whether a judge has said anything. */
+  /** Whether a judge has said anything that counts. */
   get haveSpoken(): boolean {
-    return this.#ballots.size + this.#comparisons.length > 0;
+    const ballots = [...this.#ballots.values()].flatMap(known => [...known.values()]);
+    return ballots.some(({ votes }) => votes > 0) || this.#comparisons.some(({ margin }) => margin !== 0);
   }
 
   /** Any outcome; those of other actions, and of who is no judge of the run, are passed over. */

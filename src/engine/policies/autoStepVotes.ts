@@ -1,7 +1,7 @@
 import type { Action, ActionId, Outcome } from '../action.ts';
 import { describeStepJudge, type StepJudge } from '../bellman.ts';
 import type { Candidate, CandidateId } from '../candidate.ts';
-import { addCosts, type Cost, zeroCost } from '../cost.ts';
+import { addCosts, type Cost, scaledCost, zeroCost } from '../cost.ts';
 import { obstacleTo } from '../ledger.ts';
 import { heaviestAnswer, type Particle } from '../particles.ts';
 import type { Decision, Leader, Policy, PolicySetup } from '../policy.ts';
@@ -24,11 +24,13 @@ export class AutoStepVotes implements Policy {
   #swept: Swept = { families: [] };
   #judge: StepJudge | undefined;
   #sweeping: Sweeping | undefined;
-  /** False from the first sweep on whose judge was not good enough, or that finished nothing. */
+  /** False from the first sweep on whose judge was not good enough, that was cut short, or that finished nothing. */
   #stepsPay = true;
   #wholeBought = false;
   #earlier: Leader | undefined;
+  readonly #known = new Set<ActionId>();
   #spent: Cost = zeroCost;
+  #ofSweep: Cost = zeroCost;
 
   constructor(setup: PolicySetup, whole: Policy) {
     this.#setup = setup;
@@ -55,7 +57,10 @@ export class AutoStepVotes implements Policy {
   }
 
   tell(outcome: Outcome): void {
+    if (this.#known.has(outcome.id)) return;
+    this.#known.add(outcome.id);
     this.#spent = addCosts(this.#spent, outcome.cost);
+    this.#ofSweep = addCosts(this.#ofSweep, outcome.cost);
     const rounds = this.#inFlight.get(outcome.id);
     if (rounds && outcome.result.type === 'candidate') this.#remember(outcome, outcome.result.candidate);
     (rounds ?? this.#whole).tell(outcome);
@@ -71,7 +76,8 @@ export class AutoStepVotes implements Policy {
   }
 
   #sweep(): Sweeping {
-    const plan = new WatchedSweep(this.#setup, this.#swept, () => this.#isHalfSpent);
+    this.#ofSweep = zeroCost;
+    const plan = new WatchedSweep(this.#setup, this.#swept, steps => this.#isShort(steps));
     return { plan, rounds: new RoundPolicy(this.#setup, plan) };
   }
 
@@ -85,7 +91,7 @@ export class AutoStepVotes implements Policy {
       ...(plan.finished.length > 0 && { steps: plan.steps }),
     };
     this.#sweeping = undefined;
-    this.#stepsPay = plan.judgeIsGood && plan.votes.length > 0;
+    this.#stepsPay = plan.judgeIsGood && !plan.isCutShort && plan.votes.length > 0;
     for (const candidate of plan.votes) this.#vote(candidate);
   }
 
@@ -102,10 +108,12 @@ export class AutoStepVotes implements Policy {
     this.#steps.set(candidate.id, { id, whole: addCosts(before ?? zeroCost, cost) });
   }
 
-  get #isHalfSpent(): boolean {
+  /** Half of a cap is spent, or one more look at each attempt would leave too little to write them to their ends. */
+  #isShort(steps: number): boolean {
     const { budget } = this.#setup;
-    const twice = addCosts(this.#spent, this.#spent);
-    return obstacleTo(twice, cap => budget[cap] ?? Number.POSITIVE_INFINITY) !== undefined;
+    const lacks = (more: Cost) =>
+      obstacleTo(addCosts(this.#spent, more), cap => budget[cap] ?? Number.POSITIVE_INFINITY) !== undefined;
+    return lacks(this.#spent) || lacks(scaledCost(this.#ofSweep, 2 / steps));
   }
 
   get #choosesByWeight(): boolean {

@@ -54,6 +54,12 @@ function reference(
 }
 
 describe('answers ahead', () => {
+  it('are those of now where no vote is foreseen, however many there are', () => {
+    const votes = Array.from({ length: 60 }, (_, i) => 1 + (i % 3));
+    const { shares } = new AnswersAhead(votes, 12);
+    for (const [answer, size] of votes.entries()) close(shares[answer] ?? 0, voteFor(size, votes));
+  });
+
   it('are the escalation plan where no judge has said anything', () => {
     for (const charges of [
       { draw: 0.01, ask: 0.2 },

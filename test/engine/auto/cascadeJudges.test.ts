@@ -47,6 +47,14 @@ function approve(judges: CascadeJudges, candidate: string, times: number): void 
 }
 
 describe('judges of a cascade', () => {
+  it('have not spoken while nothing they said could be read', () => {
+    const judges = judgesAfter('ab', 8);
+    approve(judges, 'c1', 0);
+    assert.equal(judges.haveSpoken, false);
+    approve(judges, 'c1', 1);
+    assert.equal(judges.haveSpoken, true);
+  });
+
   it('look ahead from what each answer has come to, whichever is ahead', () => {
     const judges = judgesAfter('aab', 8);
     approve(judges, 'c3', 3);

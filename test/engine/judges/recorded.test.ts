@@ -18,7 +18,7 @@ type Line = {
 
 const folder = path.join(root, 'test/fixtures/judges');
 const asked: readonly Asked[] = JSON.parse(fs.readFileSync(path.join(folder, 'questions.json'), 'utf8'));
-const again = 'The prompt has changed since; record again: node src/dev/recordJudges.ts';
+const again = 'The prompt has changed since; record again: npx node src/dev/recordJudges.ts';
 
 /** Of what a model of 135M parameters said to the prompts for small models, at least so much can be read. */
 const readable = { pointwise: 0.7, pairwise: 0.4, rubric: 0.5, principles: 0.8 } as const;

@@ -40,7 +40,7 @@ function promptOf({ style, question: name, shown }: Recorded): readonly Message[
 }
 
 describe('recorded verdicts on steps', () => {
-  it('were given to the prompts as they are; else record them again: node src/dev/recordJudges.ts stepwise', () => {
+  it('were given to the prompts as they are; else record them again: npx node src/dev/recordJudges.ts stepwise', () => {
     assert.ok(recorded.length >= 20);
     for (const line of recorded) {
       const messages = promptOf(line).map(({ role, content }) => [role, content]);

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { addCosts, totalTokens, zeroCost } from '../../../src/engine/cost.ts';
 import { Generator } from '../../../src/engine/generator.ts';
 import { stepwise } from '../../../src/engine/judges/stepwise.ts';
+import type { GenerationRequest, LanguageModel } from '../../../src/engine/languageModel.ts';
 import { policies } from '../../../src/engine/policies/index.ts';
 import { policySetup } from '../../../src/engine/policySetup.ts';
 import { PromptExecutor } from '../../../src/engine/promptExecutor.ts';
@@ -25,10 +26,25 @@ function reply(seed: number, isVote: boolean): string {
   );
 }
 
-async function grow(config: RunConfig): Promise<readonly TraceEvent[]> {
-  const model = scriptedModel(({ seed, messages }) =>
-    reply(seed, messages.at(-1)?.content.includes('Is the next step right?') ?? false),
+/** What is left of five steps to an answer; every verdict is good. */
+function fiveSteps({ messages }: GenerationRequest): string {
+  const asked = messages.map(({ content }) => content).join('\n');
+  if (asked.includes('Examine the new step')) return 'Fine.\n\\boxed{Positive}';
+  const done = asked.match(/so it goes on/g)?.length ?? 0;
+  const left = Array.from(
+    { length: Math.max(0, 4 - done) },
+    (_, i) => `Step ${done + i + 1}: so it goes on.`,
   );
+  return [...left, 'Answer: 29'].join('\n\n');
+}
+
+const byChance = ({ seed, messages }: GenerationRequest) =>
+  reply(seed, messages.at(-1)?.content.includes('Is the next step right?') ?? false);
+
+async function grow(
+  config: RunConfig,
+  model: LanguageModel = scriptedModel(byChance),
+): Promise<readonly TraceEvent[]> {
   const random = seededRandom(config.seed);
   const generator = new Generator({
     model,
@@ -89,3 +105,15 @@ for (const policy of ['auto', 'particle-filter', 'smc', 'beam-search', 'early-re
     });
   });
 }
+
+describe('auto with attempts of five steps, each with its verdict', () => {
+  const can = { seed: true, streaming: false, usage: true, promptStyle: 'large', continues: true } as const;
+  for (const calls of [4, 8, 12, 16, 20, 24, 28, 32, 40]) {
+    it(`has an answer after ${calls} calls`, async () => {
+      const config = configOf({ policy: 'auto', actions, concurrency: 1, budget: { calls } });
+      const end = (await grow(config, scriptedModel(fiveSteps, { can }))).at(-1);
+      assert.ok(end?.type === 'run-ended');
+      assert.ok(end.chosen !== undefined, end.reason);
+    });
+  }
+});

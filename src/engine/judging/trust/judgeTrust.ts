@@ -1,4 +1,5 @@
 import type { BetaLaw } from '../../judgeModel.ts';
+import { leastWeight } from './worthAsking.ts';
 
 /** What labels said of a judge that was asked in both orders. */
 export type JudgeRecord = {
@@ -14,9 +15,6 @@ const prior: BetaLaw = { a: 3, b: 2 };
 
 /** A judge that decides fewer pairs than this says nothing once the order is taken out. */
 const leastDecided = 0.05;
-
-/** In log odds; what weighs less is not asked. */
-const leastWeight = 0.05;
 
 /**
  * The log odds that a preference of this judge moves, never below 0: those of its mean rate of being right, discounted by

@@ -1,5 +1,5 @@
 /** Below this many log odds a verdict is nothing. */
-const least = 0.05;
+export const leastWeight = 0.05;
 /** A judge known to be of this weight adds .005 to P(correct) a choice, less its charge, at the price of `thorough`; .0004 at `balanced`. */
 const paying = 0.2;
 /** And of this one .01 at `balanced`. */
@@ -12,5 +12,5 @@ const payingUsually = 0.4;
  * of simulated judges (`ponder bench trust`).
  */
 export function isWorthAsking(weight: number, deviation: number): boolean {
-  return weight >= paying || (weight >= least && weight + deviation >= payingUsually);
+  return weight >= paying || (weight >= leastWeight && weight + deviation >= payingUsually);
 }
