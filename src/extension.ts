@@ -87,9 +87,15 @@ function servicesIn(context: vscode.ExtensionContext): Services {
 
 function modelSettings(settings: ServiceSettings, apiKey: string | undefined): ModelSettings {
   const { provider, baseUrl, openaiModel: model, prices } = settings;
-  return provider === 'embedded'
-    ? { provider, model: settings.embeddedModel }
-    : { provider, baseUrl, model, apiKey, prices };
+  switch (provider) {
+    case 'embedded':
+      return { provider, model: settings.embeddedModel };
+    case 'openai':
+      return { provider, baseUrl, model, apiKey, prices };
+    default:
+      provider satisfies never;
+      throw new Error(`The setting ponder.provider is "${provider}". Choose embedded or openai.`);
+  }
 }
 
 function progressText(step: ModelProgress): string {

@@ -57,7 +57,7 @@ const core: readonly Zone[] = [
 /** The table of ARCHITECTURE.md. A zone may always import itself. */
 const rules: Readonly<Record<Zone, Rule>> = {
   engine: { zones: [], libraries: ['ml-matrix', 'fast-check'] },
-  protocol: { zones: [], types: ['engine', 'view'] },
+  protocol: { zones: [], types: ['engine'] },
   models: { zones: ['engine'], node: true, libraries: true },
   sandbox: { zones: ['engine'], node: true, libraries: true },
   workspace: { zones: ['engine'], node: true, libraries: true },

@@ -4,7 +4,7 @@ import type { JudgeName } from './judging/judge.ts';
 import { type Belief, type CriticRecord, chanceAfter } from './prior.ts';
 
 /** What a run leaves of what runs before it told: a critic that was given up is tried again some day. */
-const kept = 0.97;
+const kept = 0.99;
 
 /** What each critic's repairs came to in these runs, the latest last, against what is believed of as many in the same runs without its words. */
 export function criticRecords(

@@ -5,6 +5,7 @@ import { resultSvg } from '../bench/recorded/plotSvg.ts';
 import { resultTable } from '../bench/recorded/resultTable.ts';
 import { resultJson, runSuite } from '../bench/recorded/runSuite.ts';
 import { suites } from '../bench/recorded/suites.ts';
+import { BadInput } from './badInput.ts';
 import { requireWritable, untilInterrupted } from './measuring.ts';
 import { whole } from './options.ts';
 
@@ -38,6 +39,7 @@ export function withRecordedOptions(command: Command): Command {
 /** `ponder bench recorded`: prints the table; stops at Ctrl+C. */
 export async function benchRecordedCommand(options: BenchRecordedOptions): Promise<number> {
   await requireWritable(options.json);
+  if (options.json !== undefined) await requireWritable(svgBeside(options.json));
   return await untilInterrupted(async signal => {
     const result = await runSuite({
       suite: options.suite,
@@ -56,8 +58,11 @@ export async function benchRecordedCommand(options: BenchRecordedOptions): Promi
   });
 }
 
+/** Where the curves of a result go. Throws BadInput where that is the place of the JSON. */
 function svgBeside(json: string): string {
-  const { dir, name } = path.parse(json);
+  const { dir, name, ext } = path.parse(json);
+  if (ext.toLowerCase() === '.svg')
+    throw new BadInput(`${json} is where the curves go; name a file for the JSON, as ${name}.json.`);
   return path.join(dir, `${name}.svg`);
 }
 

@@ -9,14 +9,23 @@ import { BadInput } from './badInput.ts';
 
 export type JudgeReportOptions = { readonly workspace?: string; readonly json?: boolean };
 
-/** `ponder judge report`: what the judges turned out to be worth in a workspace, or without one in all. */
+/** `ponder judge report`: what the judges turned out to be worth in a workspace, even one that is gone, or without one in all. */
 export function judgeReport(dataDir: string, { workspace, json = false }: JudgeReportOptions): void {
   const folder = workspace === undefined ? undefined : path.resolve(workspace);
-  if (folder !== undefined && !fs.existsSync(folder)) throw new BadInput(`There is no folder ${folder}.`);
   const judged = judgedIn(dataDir, folder);
   if (judged.problem !== undefined) process.stderr.write(`ponder: ${judged.problem}\n`);
+  if (folder !== undefined && isNothing(judged) && !isFolder(folder))
+    throw new BadInput(`There is no folder ${folder}, and nothing was judged in one of that name.`);
   const text = json ? JSON.stringify(judgedJson(judged), null, 1) : judgedText(judged).join('\n');
   process.stdout.write(`${text}\n`);
+}
+
+function isNothing({ judges, picks }: Judged): boolean {
+  return judges.length === 0 && picks.arms.size === 0 && picks.origins.size === 0;
+}
+
+function isFolder(place: string): boolean {
+  return fs.existsSync(place) && fs.statSync(place).isDirectory();
 }
 
 /** What `--json` prints. */

@@ -27,7 +27,8 @@ export async function follow(run: Run, named: readonly string[] = []): Promise<R
   process.on('SIGTERM', interrupt);
   try {
     const outcome = await run.result;
-    for (const line of unaskedLines(events, named)) process.stderr.write(`ponder: ${line}\n`);
+    if (named.length > 0)
+      for (const line of unaskedLines(events, named)) process.stderr.write(`ponder: ${line}\n`);
     return outcome;
   } finally {
     process.off('SIGINT', interrupt);

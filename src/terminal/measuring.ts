@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { BadInput, exitCodes } from './badInput.ts';
@@ -27,14 +28,21 @@ export async function writeResult(file: string | undefined, result: unknown): Pr
 /** Finds out before the minutes that a measurement takes whether its result can be written. Rejects with BadInput. */
 export async function requireWritable(file: string | undefined): Promise<void> {
   if (file === undefined) return;
-  const folder = path.dirname(path.resolve(file));
-  if (!(await isWritable(folder)))
-    throw new BadInput(`${file} cannot be written: ${folder} is no folder that can be written to.`);
-  const there = await fs.stat(file === '' ? folder : file).catch(() => undefined);
-  if (there === undefined) return;
-  if (there.isDirectory())
+  const place = path.resolve(file);
+  const there = await stats(place);
+  if (there?.isDirectory())
     throw new BadInput(`"${file}" is a folder; --json takes the name of a file to write.`);
-  if (!(await isWritable(file))) throw new BadInput(`${file} cannot be written. Check its permissions.`);
+  if (there !== undefined) {
+    if (await isWritable(place)) return;
+    throw new BadInput(`${file} cannot be written. Check its permissions.`);
+  }
+  const folder = path.dirname(place);
+  if ((await stats(folder))?.isDirectory() && (await isWritable(folder))) return;
+  throw new BadInput(`${file} cannot be written: ${folder} is no folder that can be written to.`);
+}
+
+async function stats(place: string): Promise<Stats | undefined> {
+  return await fs.stat(place).catch(() => undefined);
 }
 
 async function isWritable(place: string): Promise<boolean> {

@@ -148,6 +148,13 @@ describe('ponder solve', () => {
     assert.match(json.diff, /\+ {2}return a \+ b;/);
   });
 
+  it('says why a judge that was named was not asked', async () => {
+    const args = ['solve', numbers(playground()), '--function', 'add', '--reward', 'pointwise', ...recorded];
+    const { code, stderr } = await ponder(args);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /pointwise was not asked/);
+  });
+
   it('stops at Ctrl+C with 130 and keeps the trace', async () => {
     const folder = playground();
     const started = Date.now();

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import { judgeReports } from '../../src/engine/judging/trust/judgeReport.ts';
-import { judgedJson, judgedText } from '../../src/terminal/judgeReport.ts';
+import { workspaceKey } from '../../src/store/history.ts';
+import { addJudgeLabel, judgeLabelsFileOf } from '../../src/store/judgeLabels.ts';
+import { judgedJson, judgedText, judgeReport } from '../../src/terminal/judgeReport.ts';
 import { pairLabel, voteLabel } from '../support/judgeLabels.ts';
 
 const none = { arms: new Map(), origins: new Map() };
@@ -74,4 +79,18 @@ test('what the person took is told, and nothing where nothing was', () => {
     JSON.stringify(judgedJson({ judges: judgeReports(told), picks: { ...none, arms } })),
   );
   assert.deepEqual([json.judges[0].labels, json.picks.arms.warm.cool], [10, 3]);
+});
+
+test('what was learnt in a folder that is gone is told all the same', t => {
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), 'judge-report-'));
+  t.after(() => fs.rmSync(data, { recursive: true, force: true }));
+  const gone = path.join(data, 'gone');
+  for (const label of told)
+    assert.equal(addJudgeLabel(judgeLabelsFileOf(data), { workspace: workspaceKey(gone), label }), undefined);
+  const { mock } = t.mock.method(process.stdout, 'write', () => true);
+  judgeReport(data, { workspace: gone, json: true });
+  const texts = mock.calls.map(call => String(call.arguments[0]));
+  mock.restore();
+  assert.equal(JSON.parse(texts.join('')).judges[0].labels, 10);
+  assert.throws(() => judgeReport(data, { workspace: path.join(data, 'other') }), /There is no folder/);
 });

@@ -12,6 +12,7 @@ import { benchJudgesCommand } from '../../src/terminal/benchJudges.ts';
 import { benchLiveCommand } from '../../src/terminal/benchLive.ts';
 import { benchOverheadCommand } from '../../src/terminal/benchOverhead.ts';
 import { benchRecordedCommand } from '../../src/terminal/benchRecorded.ts';
+import { benchTrustCommand } from '../../src/terminal/benchTrust.ts';
 import { judgeAttackCommand } from '../../src/terminal/judgeAttack.ts';
 import { judgeEvalCommand } from '../../src/terminal/judgeEval.ts';
 import { judgeReport } from '../../src/terminal/judgeReport.ts';
@@ -47,6 +48,26 @@ describe('the file of --json', () => {
     });
     await assert.rejects(requireWritable(scratch), { ...bad, message: /is a folder; --json takes the name/ });
     await assert.rejects(requireWritable(''), bad);
+    const under = path.join(plain('under', 'x.txt', ''), 'x.txt/y.json');
+    await assert.rejects(requireWritable(under), { ...bad, message: /x\.txt is no folder/ });
+  });
+
+  it('is taken where it is there and can be written, whatever its folder', {
+    skip: os.userInfo().uid === 0 && 'root may write to every folder',
+  }, async t => {
+    const folder = plain('shut', 'open.json', '{}');
+    fs.chmodSync(folder, 0o555);
+    t.after(() => fs.chmodSync(folder, 0o755));
+    await requireWritable(path.join(folder, 'open.json'));
+    await assert.rejects(requireWritable(path.join(folder, 'new.json')), /no folder that can be written to/);
+  });
+
+  it('leaves room for the curves of recorded generations beside it', async () => {
+    const call = (json: string) => benchRecordedCommand({ json, data: scratch, seeds: 1, suite: 'answers' });
+    for (const json of ['res.svg', 'res.SVG'])
+      await assert.rejects(call(inScratch(json)), { name: 'BadInput', message: /where the curves go/ });
+    fs.mkdirSync(inScratch('curves.svg'));
+    await assert.rejects(call(inScratch('curves.json')), { name: 'BadInput', message: /curves\.svg" is a/ });
   });
 
   it('is refused where it is there and read-only', {
@@ -78,6 +99,7 @@ describe('the file of --json', () => {
       () => benchLiveCommand({ ...common, tasks: 1 }, none, discovery),
       () => benchJudgesCommand({ ...common, tasks: 1, byHand: 0 }, none, discovery),
       () => benchOverheadCommand({ json }),
+      () => benchTrustCommand({ json }),
     ];
     for (const call of calls) await assert.rejects(call, /is a folder; --json takes the name of a file/);
   });
@@ -89,6 +111,7 @@ function attacks(type: string): string {
 }
 
 describe('a call that cannot be worked with', () => {
+  plain('.', 'file.js', '');
   const tree = (values: readonly number[]) =>
     JSON.stringify([{ steps: [{ step: 0, x: '1 1 4 6', new_ys: ['4 * 6 = 24 (left: 1 1 24)'], values }] }]);
   const chain = (mistake: number) => JSON.stringify({ steps: ['a', 'b'], mistake_index: mistake });
@@ -96,6 +119,7 @@ describe('a call that cannot be worked with', () => {
     readJudgedSteps(folders.folder(name, 'tree.json.gz', text));
   const chains = (name: string, text: string) => () => readChains(folders.folder(name, 'a.jsonl.gz', text));
   const attacked = (name: string, text: string) => () => readAttacks(plain(name, 'a.json', text));
+  const report = (folder: string) => async () => judgeReport(scratch, { workspace: inScratch(folder) });
   const cases: readonly (readonly [title: string, call: () => unknown, message: RegExp])[] = [
     ['no trees', states('none', '[]'), /tree\.json\.gz holds no trees/],
     ['a value that is none', states('high', tree([61])), /at 0\.steps\.0\.values\.0/],
@@ -105,11 +129,9 @@ describe('a call that cannot be worked with', () => {
     ['attacks that are not JSON', attacked('broken', '{'), /a\.json is not JSON/],
     ['attacks of another form', attacked('formless', attacks('sonnet')), /a\.json .* at task\.type/],
     ['no attacks', attacked('empty', '{"task":{"type":"prompt"},"attacks":[]}'), /at attacks/],
-    [
-      'a report of a folder that is not there',
-      async () => judgeReport(scratch, { workspace: path.join(scratch, 'nowhere') }),
-      /There is no folder .*nowhere/,
-    ],
+    ['a report of a folder that is not there', report('nowhere'), /There is no folder .*nowhere/],
+    ['a report of a file', report('file.js'), /There is no folder .*file\.js/],
+    ['a report of what is under a file', report('file.js/x'), /There is no folder .*x,/],
     [
       'a judge among others that votes on no candidate',
       () =>

@@ -22,8 +22,8 @@ export type MalformedFigures = {
   readonly rankingMalformed: readonly string[];
   /** Pairs of judges asked about the same pairs whose difference changes its sign while its interval excluded 0. */
   readonly movedBeyondInterval: readonly string[];
-  /** The choices of all judges together: the accuracy, and the share of chosen sides that stays. */
-  readonly choices: MalformedJudge & { readonly unchanged: number };
+  /** The choices of all judges together: the accuracy, and the share of chosen sides that stays; null where none was chosen. */
+  readonly choices: MalformedJudge & { readonly unchanged: number | null };
 };
 
 const share = 0.3;
@@ -60,7 +60,7 @@ export function malformedFigures(set: PairSet, seeds: number): MalformedFigures 
     movedBeyondInterval: moved,
     choices: {
       ...figure('all together', together, meanCredits(spoiledTogether)),
-      unchanged: kept.length === 0 ? 1 : meanOf(kept),
+      unchanged: kept.length === 0 ? null : meanOf(kept),
     },
   };
 }

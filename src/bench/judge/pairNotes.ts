@@ -37,7 +37,7 @@ export function notesOf(one: Measured): readonly string[] {
         `wrong but a factor ${reach.toFixed(3)}; of P(A is better) it is ${ofFirst.toFixed(3)}.`,
     ),
     `${name}, 30% unreadable: ${accuracy.toFixed(3)} becomes ${spoiled.toFixed(3)}, ` +
-      `${(100 * unchanged).toFixed(1)}% of the choices stay; judges that changed places beyond the interval: ` +
+      `${unchanged === null ? '' : `${(100 * unchanged).toFixed(1)}% of the choices stay; `}judges that changed places beyond the interval: ` +
       `${malformed.movedBeyondInterval.join('; ') || 'none'}.`,
   ];
 }

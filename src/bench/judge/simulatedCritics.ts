@@ -49,18 +49,25 @@ const arm = { id: 'default', temperature: 0.8, expectedCost: costOf('sample') } 
 export function criticRuns(world: CriticWorld, runs: number, random: Random): readonly CriticRun[] {
   const rows: HistoryRow[] = [];
   return Array.from({ length: runs }, (_, i) => {
-    const { row, run } = oneRun(world, rows, random.fork(`run ${i}`));
+    const { row, run } = simulatedRun(world, rows, random.fork(`run ${i}`));
     rows.push(row);
     return run;
   });
 }
 
-function oneRun(world: CriticWorld, rows: readonly HistoryRow[], random: Random) {
+/** One run that knows these rows, and the row that it leaves: what `rowOf` would read in its trace, without costs of candidates. */
+export function simulatedRun(
+  world: CriticWorld,
+  rows: readonly HistoryRow[],
+  random: Random,
+): { readonly row: HistoryRow; readonly run: CriticRun } {
   const policy = new PricedPolicy(new VerifiedAppraiser(setupOf(world, rows, random)));
   const kind = random.next();
   const ease = kind < 0.3 ? 4 : kind < 0.6 ? 1 : 0.1;
   const tries = new Map<string, Tries>();
   const critiqued = new Set<CandidateId>();
+  const seenBy = new Map<string, ReadonlySet<string>>();
+  let failed = 0;
   let run: CriticRun = { tokens: 0, onCritiques: 0, critiques: 0, verified: false };
   for (let at = 0; at < mostActions && !run.verified; at++) {
     const decision = policy.ask(1);
@@ -79,9 +86,12 @@ function oneRun(world: CriticWorld, rows: readonly HistoryRow[], random: Random)
       const odds = oddsOf(Math.min(0.9, ease * world[action.type])) * (isShown ? world.lift : 1);
       const verified = random.next() < odds / (1 + odds);
       const of = isShown ? critic : action.type;
-      tries.set(of, withTry(tries.get(of), verified, at));
-      run = { ...run, verified };
       const behaviour = verified ? 'right' : `wrong ${random.below(behaviours)}`;
+      const seen = new Set(seenBy.get(of)).add(behaviour);
+      seenBy.set(of, seen);
+      tries.set(of, { ...withTry(tries.get(of), verified, failed), distinct: seen.size });
+      failed += Number(!verified);
+      run = { ...run, verified };
       result = candidateOf(`c${at}`, behaviour, action);
     }
     policy.started([{ id, action }]);
@@ -123,14 +133,13 @@ function candidateOf(id: CandidateId, behaviour: string, action: Action): Result
   };
 }
 
-function withTry(tries: Tries | undefined, verified: boolean, before: number): Tries {
+function withTry(tries: Tries | undefined, verified: boolean, before: number): Omit<Tries, 'distinct'> {
   const { number, right, first } = tries ?? { number: 0, right: 0, first: verified };
   return {
     number: number + 1,
     right: right + Number(verified),
     ...(first !== undefined && { first }),
     before: tries?.before ?? before,
-    distinct: number + 1,
     tokens: 0,
     sandboxSeconds: 0,
   };

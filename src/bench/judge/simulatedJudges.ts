@@ -2,6 +2,8 @@ import { type JudgeModel, lawOf, meanOfLaw, shareOfPairs } from '../../engine/ju
 import type { VoteLabel } from '../../engine/judging/labels/judgeLabels.ts';
 import type { Random } from '../../engine/random.ts';
 import { drawBeta, drawNormal } from '../../engine/sampling.ts';
+import { logOdds } from '../../engine/weights.ts';
+import { chanceOfLogOdds } from './sharpness.ts';
 
 /** Of the middle of the two chances to approve, in log odds, from judge to judge. */
 const middleDeviation = 0.7;
@@ -14,8 +16,8 @@ export function drawJudge(auc: number, random: Random): JudgeModel {
   const middle = middleDeviation * drawNormal(random);
   const votes = spread.least * (spread.most / spread.least) ** random.next();
   const apart = (half: number): JudgeModel => ({
-    right: lawOf(chanceAt(middle + half), votes),
-    wrong: lawOf(chanceAt(middle - half), votes),
+    right: lawOf(chanceOfLogOdds(middle + half), votes),
+    wrong: lawOf(chanceOfLogOdds(middle - half), votes),
   });
   if (auc === 0.5) return apart(0);
   let [low, high] = [-6, 6];
@@ -52,12 +54,4 @@ export function drawLabel(judge: JudgeModel, base: number, votes: number, random
     size: 1,
     right,
   };
-}
-
-function chanceAt(odds: number): number {
-  return 1 / (1 + Math.exp(-odds));
-}
-
-function logOdds(chance: number): number {
-  return Math.log(chance / (1 - chance));
 }

@@ -1,5 +1,6 @@
 import { ballotChances, flatJudge, type JudgeModel } from '../../engine/judgeModel.ts';
 import { fitJudge, type WeighedLabel } from '../../engine/judging/trust/judgeFit.ts';
+import { meanOf } from '../../engine/mean.ts';
 import { type Effort, priceOf } from '../../engine/price.ts';
 import { seededRandom } from '../../engine/random.ts';
 import { drawJudge, drawLabel, weightOf } from './simulatedJudges.ts';
@@ -108,8 +109,7 @@ function lossOf(truth: JudgeModel, believed: JudgeModel, base: number): number {
 }
 
 function meanOfPoints(points: readonly Measured[]): Measured {
-  const mean = (of: (point: Measured) => number) =>
-    points.reduce((sum, point) => sum + of(point), 0) / Math.max(1, points.length);
+  const mean = (of: (point: Measured) => number) => meanOf(points.map(of));
   return {
     asked: mean(point => point.asked),
     givenUp: mean(point => point.givenUp),

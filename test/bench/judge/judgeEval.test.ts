@@ -306,7 +306,20 @@ describe('malformed verdicts', () => {
     assert.deepEqual(figures.movedBeyondInterval, []);
     const lost = (figures.judges[0]?.accuracy ?? 0) - (figures.judges[0]?.malformed ?? 0);
     assert.ok(Math.abs(lost - 0.09 * 0.4) < 0.01, `an unreadable pair counts half: ${lost}`);
-    assert.ok(figures.choices.within && figures.choices.unchanged > 0.8);
+    assert.ok(figures.choices.within && (figures.choices.unchanged ?? 0) > 0.8);
+  });
+});
+
+describe('malformed verdicts of judges that chose nothing', () => {
+  it('leave no share of choices, and the note says none', async () => {
+    const tie = places.map(place => row('tie', place, ['A=B', 'A=B']));
+    const result = await run('pairs', folder('undecided', 'judgements.jsonl.gz', lines(tie)));
+    const note = result.notes.find(one => one.includes('30% unreadable')) ?? '';
+    assert.match(note, /unreadable: 0\.500 becomes 0\.500, judges that changed places/);
+    const open = tie.map(({ pair_id }): PairRecord => {
+      return { pair: pair_id, judge: 'tie', prompt: 'p', label: 'A', verdicts: ['tie', 'tie'] };
+    });
+    assert.equal(malformedFigures(pairSetOf('open', open), 2).choices.unchanged, null);
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { criticCurve } from '../../../src/bench/judge/criticCurve.ts';
+import { simulatedRun } from '../../../src/bench/judge/simulatedCritics.ts';
 import { drawJudge, drawLabel } from '../../../src/bench/judge/simulatedJudges.ts';
 import { type TrustPoint, trustCurve } from '../../../src/bench/judge/trustCurve.ts';
 import { drawChoices, worthOfVotes } from '../../../src/bench/judge/votesWorth.ts';
@@ -66,7 +67,28 @@ describe('trust in judges', () => {
 
 describe('pay of critics', () => {
   const world = { effort: 'balanced', sample: 0.08, refine: 0.15 } as const;
-  const [useless, useful] = [1, 5].map(lift => criticCurve([{ ...world, lift }], 12));
+  const [useless, useful] = [1, 5].map(lift => criticCurve([{ ...world, lift }], 200));
+
+  it('is learnt from rows as the product writes them: failures before the first, behaviours that differ', () => {
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => simulatedRun({ ...world, lift: 1 }, [], seededRandom(`row ${i}`)).row,
+    );
+    const [waysToFail, seen] = [12, { same: 0, different: 0, criticised: 0 }];
+    for (const { samples, refined, critics } of rows) {
+      const alone = [...Object.values(samples), ...(refined ? [refined] : [])];
+      const criticised = Object.values(critics ?? {});
+      const failed = alone.reduce((sum, { number, right }) => sum + number - right, 0);
+      for (const { before } of criticised) assert.ok(before <= failed, `${before} of ${failed}`);
+      for (const { number, right, distinct } of [...alone, ...criticised]) {
+        assert.ok(distinct >= 1 && distinct <= Math.min(number, waysToFail + right));
+        if (distinct < number) seen.same += 1;
+        if (distinct > 1) seen.different += 1;
+      }
+      seen.criticised += criticised.length;
+    }
+    assert.ok(Math.min(...Object.values(seen)) > 5, JSON.stringify(seen));
+  });
 
   it('falls to little where their words add nothing, and goes on where they mend', () => {
     const critiques = (curve: typeof useless) => curve?.map(point => point.critiques) ?? [];
