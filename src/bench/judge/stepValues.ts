@@ -1,4 +1,5 @@
 import { brierScore, calibrationError } from '../../engine/calibration.ts';
+import { aggregates } from '../../engine/judging/steps/stepAggregate.ts';
 import { meanOf } from '../../engine/mean.ts';
 import { shuffled } from '../../engine/probes/shuffled.ts';
 import { seededRandom } from '../../engine/random.ts';
@@ -22,6 +23,7 @@ import {
 import { liveNote } from './liveMeter.ts';
 import { liveStates, type ValuedState } from './liveStates.ts';
 import { stepJudgeNamed, withLiveSteps } from './liveStepJudge.ts';
+import { pathValues } from './pathValues.ts';
 import { spread } from './spread.ts';
 
 /** A stepwise judge on the states of the Game of 24, against whether each can still be won. */
@@ -53,7 +55,12 @@ async function runSteps(request: JudgeRequest): Promise<JudgeResult> {
     ({ name }) => judge === undefined || name !== 'recorded' || judge === name,
   );
   const result = await resultOf(shown, request);
-  return { ...result, notes: [...result.notes, ...stateNotes] };
+  const paths = aggregatesOf(recordedJudge(states).states);
+  return {
+    ...result,
+    figures: { ...result.figures, aggregates: paths },
+    notes: [...result.notes, ...stateNotes, pathNote],
+  };
 }
 
 /** The judge on states of every step, won and lost ones in turn, beside what was recorded of the same states. */
@@ -103,6 +110,17 @@ function withSynthetic(judge: StateJudge): readonly StateJudge[] {
     { name: 'constant', states: even, calls: 0, parsed: 1 },
   ];
 }
+
+/** AUC of what the recorded values of a state's whole path come to, by each way to join them. */
+function aggregatesOf(states: readonly ValuedState[]) {
+  return aggregates.map(aggregate => {
+    const joined = pathValues(states, aggregate);
+    return { aggregate, all: areaOf(joined), ...byStep(joined) };
+  });
+}
+
+const pathNote =
+  'aggregates: AUC where a state has what the recorded values along its path come to: the least, their product, or the last alone.';
 
 const stateNotes = [
   'A state is called winnable at a chance of a half; most are lost, so that saying so always is right often: read the AUC.',

@@ -1,5 +1,7 @@
+export const aggregates = ['min', 'product', 'last'] as const;
+
 /** How what a judge said of each step makes the value of them all. */
-export type Aggregate = 'min' | 'product' | 'last';
+export type Aggregate = (typeof aggregates)[number];
 
 /**
  * V of every prefix, on [0, 1], from what a judge said of each step: the worst step so far, the product of all steps so

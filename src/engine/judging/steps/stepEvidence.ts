@@ -7,7 +7,7 @@ import type { StepVerdict } from './stepChecks.ts';
 
 export type StepsEvidence = Extract<Evidence, { type: 'steps' }>;
 
-/** A prefix is worth as much as its worst step. */
+/** A prefix is worth as much as its worst step; `ponder judge eval --suite steps` compares it with the others. */
 const aggregate: Aggregate = 'min';
 
 /** Steps with their verdicts, the values of their prefixes and what each added; together the evidence of their candidate. */
