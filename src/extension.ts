@@ -7,7 +7,7 @@ import type { ServiceSettings } from './editor/settings.ts';
 import { type StartedEditor, startEditor } from './editor/startEditor.ts';
 import type { ModelProgress } from './models/modelFiles.ts';
 import { dataDir } from './store/dataDir.ts';
-import type { FunctionInfo, TaskDiscovery } from './workspace/createDiscovery.ts';
+import type { FunctionInfo } from './workspace/createDiscovery.ts';
 
 let started: StartedEditor | undefined;
 
@@ -27,7 +27,6 @@ export async function deactivate(): Promise<void> {
 function servicesIn(context: vscode.ExtensionContext): Services {
   const dist = path.join(context.extensionPath, 'dist');
   const data = dataDir();
-  let discovery: Promise<TaskDiscovery> | undefined;
   return {
     async build({ settings, apiKey, progress, signal }) {
       const { composePonder } = await import('./compose.ts');
@@ -47,11 +46,8 @@ function servicesIn(context: vscode.ExtensionContext): Services {
       const language = languageOf(file);
       if (!language) return [];
       const { composeDiscovery } = await import('./compose.ts');
-      discovery ??= composeDiscovery(dist).catch(error => {
-        discovery = undefined;
-        throw error;
-      });
-      return outerFunctions((await discovery).listFunctions(text, language));
+      const { listFunctions } = await composeDiscovery(dist);
+      return outerFunctions(listFunctions(text, language));
     },
     async models() {
       const { modelManifest } = await import('./models/modelManifest.ts');

@@ -2,14 +2,14 @@ import type { AnswerGroup, RunView } from '../src/protocol.ts';
 import { attemptsIn } from './attempts.ts';
 import { Bar } from './bar.tsx';
 import { FirstFew } from './firstFew.tsx';
-import { percent, plural } from './format.ts';
+import { chosenId, percent, plural } from './format.ts';
 import { TextBlock } from './textBlock.tsx';
 
 /** The answers to a prompt by votes, and in full what the chosen sample says. */
 export function Answers({ view }: { readonly view: RunView }) {
-  const { answers, candidates, chosen, leader } = view;
+  const { answers, candidates } = view;
   const votes = answers.reduce((sum, group) => sum + group.members.length, 0);
-  const best = candidates.find(candidate => candidate.id === (chosen ?? leader));
+  const best = candidates.find(candidate => candidate.id === chosenId(view));
   const unfinished = attemptsIn(view).filter(({ steps }) => steps !== undefined).length;
   const silent = attemptsIn(view).length - unfinished - votes;
   if (votes === 0) return <p class="nothing">No answer yet.</p>;

@@ -2,7 +2,7 @@ import type { CandidateId, CandidateView, EvidenceView, ProbesView, RunView } fr
 import { Bar } from './bar.tsx';
 import { CandidateDetail } from './candidateDetail.tsx';
 import { countedValues } from './evidence/countedValues.ts';
-import { count, outcomeWords, plural, standing, tokensOf } from './format.ts';
+import { chosenId, count, outcomeWords, plural, standing, tokensOf } from './format.ts';
 import { Icon } from './icon.tsx';
 import { RowHead } from './rowHead.tsx';
 import type { RowStop } from './rowList.tsx';
@@ -19,7 +19,7 @@ export function CandidateRow(props: {
   const isOpen = ui.isOpen(name, isWorthShowing(candidate, ui.view));
   const words = standing(candidate, ui.view);
   return (
-    <div class={`entry ${candidate.id === (ui.view.chosen ?? ui.view.leader) ? 'entry-leader' : ''}`}>
+    <div class={`entry ${candidate.id === chosenId(ui.view) ? 'entry-leader' : ''}`}>
       <RowHead
         label={spoken(candidate, words, ui.view)}
         isOpen={isOpen}

@@ -64,6 +64,11 @@ export function actionWords(view: ActionView): string {
   return `${votes} of ${action.by} on ${action.candidate}`;
 }
 
+/** The candidate that the run chose; while it goes on, and where it chose none, the one that leads. */
+export function chosenId({ chosen, leader }: RunView): string | undefined {
+  return chosen ?? leader;
+}
+
 /** The standing of a candidate in a few words; empty when there is nothing to say. */
 export function standing(candidate: CandidateView, view: RunView): string {
   const { fate, verdict, verified, id } = candidate;
@@ -76,7 +81,7 @@ export function standing(candidate: CandidateView, view: RunView): string {
   if (missed.length > 0) return `Not what you expect of ${missed[0]?.call}`;
   if (id === view.meeting[0]) return 'Does what you expect';
   if (verified) return fate.type === 'duplicate' ? `Verified, same as ${fate.of}` : 'Verified';
-  if (id === (view.chosen ?? view.leader)) return leaderWord(view);
+  if (id === chosenId(view)) return leaderWord(view);
   if (fate.type === 'duplicate')
     return view.task.type === 'prompt' ? `Agrees with ${fate.of}` : `Same as ${fate.of}`;
   const tests = candidate.evidence.find(one => one.type === 'tests');

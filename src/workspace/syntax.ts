@@ -15,23 +15,26 @@ export type Span = { readonly start: number; readonly end: number };
 
 const languages: readonly Language[] = ['javascript', 'typescript', 'tsx', 'python'];
 
-let started: Promise<void> | undefined;
+const loads = new Map<string, Promise<Syntax>>();
 
 /**
- * Starts the library once a process: two starts under way at once would give it two memories, and every parser made in
+ * The parsers of the folder with tree-sitter.wasm and tree-sitter-<language>.wasm, loaded once a process in about 30 ms; a
+ * load that failed is tried again. Two loads under way at once would give the library two memories, and every parser made in
  * the first would then read the second.
  */
-function startLibrary(wasmDir: string): Promise<void> {
-  started ??= treeSitter.Parser.init({ locateFile: (name: string) => join(wasmDir, name) }).catch(error => {
-    started = undefined;
+export function loadSyntax(wasmDir: string): Promise<Syntax> {
+  const known = loads.get(wasmDir);
+  if (known) return known;
+  const loading = loadParsers(wasmDir).catch(error => {
+    loads.delete(wasmDir);
     throw error;
   });
-  return started;
+  loads.set(wasmDir, loading);
+  return loading;
 }
 
-/** Loads the parsers from the folder with tree-sitter.wasm and tree-sitter-<language>.wasm; about 30 ms. */
-export async function loadSyntax(wasmDir: string): Promise<Syntax> {
-  await startLibrary(wasmDir);
+async function loadParsers(wasmDir: string): Promise<Syntax> {
+  await treeSitter.Parser.init({ locateFile: (name: string) => join(wasmDir, name) });
   const loaded = await Promise.all(
     languages.map(async language => {
       const parser = new treeSitter.Parser();

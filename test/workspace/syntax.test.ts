@@ -12,3 +12,13 @@ test('parsers that are loaded at the same time all read', async () => {
     assert.equal(type, 'function_definition');
   }
 });
+
+test('parsers are loaded once, and a load that failed is tried again', async () => {
+  const first = loadSyntax(wasmDir);
+  assert.equal(loadSyntax(wasmDir), first);
+  const missing = path.join(wasmDir, 'missing');
+  const failed = loadSyntax(missing);
+  await assert.rejects(failed, /ENOENT/);
+  assert.notEqual(loadSyntax(missing), failed);
+  await assert.rejects(loadSyntax(missing), /ENOENT/);
+});

@@ -11,6 +11,7 @@ import type { PolicySetup, PolicyStop } from '../../../src/engine/policy.ts';
 import { priceOf } from '../../../src/engine/price.ts';
 import { seededRandom } from '../../../src/engine/random.ts';
 import type { Evidence, Reward, Vote } from '../../../src/engine/reward.ts';
+import { setupOf } from '../../support/driving.ts';
 
 const used = cost({ completionTokens: 60, calls: 1 });
 
@@ -25,14 +26,9 @@ function play(
   let [drawn, tests, verdicts] = [0, 0, 0];
   const policy = new PricedPolicy(
     new AgreementAppraiser({
-      task: 'code',
-      verifiable: false,
+      ...setupOf({ verifiable: false, actions, random: seededRandom(1) }),
       arms: [{ id: 'default', temperature: 0.8, expectedCost: used }],
-      actions,
       price: { perToken, perSandboxSecond: 0 },
-      budget: {},
-      samples: 8,
-      random: seededRandom(1),
       ...(judges && { judges }),
       ...(generatesTests !== undefined && { generatesTests }),
       most: { samples: 100, tests: 100 },

@@ -6,6 +6,7 @@ import { PricedPolicy } from '../../../src/engine/auto/pricedPolicy.ts';
 import { cost } from '../../../src/engine/cost.ts';
 import { seededRandom } from '../../../src/engine/random.ts';
 import type { GeneratedTest } from '../../../src/engine/reward.ts';
+import { setupOf } from '../../support/driving.ts';
 
 const used = cost({ promptTokens: 100, completionTokens: 50, calls: 1 });
 
@@ -18,14 +19,9 @@ type Options = {
 /** A run whose samples are told by hand. */
 function opened({ actions = ['sample', 'compare'], generatesTests = true, perToken = 1e-6 }: Options = {}) {
   const appraiser = new AgreementAppraiser({
-    task: 'code',
-    verifiable: false,
+    ...setupOf({ verifiable: false, actions, random: seededRandom(1) }),
     arms: [{ id: 'default', temperature: 0.8, expectedCost: used }],
-    actions,
     price: { perToken, perSandboxSecond: 0 },
-    budget: {},
-    samples: 8,
-    random: seededRandom(1),
     judges: [],
     generatesTests,
   });
